@@ -1,0 +1,20 @@
+"""The records of accounts."""
+
+from accounts.models.agency import Agency, Membership
+from accounts.models.history import HistoryEntry
+from accounts.models.message import Message, MessageState
+from accounts.models.person import PersonName
+from accounts.models.translated import translated
+from accounts.models.user import User, UserManager
+
+__all__ = [
+    "Agency",
+    "HistoryEntry",
+    "Membership",
+    "Message",
+    "MessageState",
+    "PersonName",
+    "User",
+    "UserManager",
+    "translated",
+]

@@ -1,0 +1,55 @@
+"""Mail as rows: written in the same transaction as the fact it tells (SAFETY 9)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Language
+
+
+class MessageState(models.TextChoices):
+    """Where a message stands."""
+
+    QUEUED = "queued", _("Queued")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+
+
+class Message(models.Model):
+    """One mail to one address: rendered once, sent once, under one Message-ID whatever the retries."""
+
+    kind = models.CharField(_("Kind"), max_length=60)
+    about = models.CharField(_("About"), max_length=80, blank=True)
+    key = models.CharField(max_length=200, unique=True)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    address = models.EmailField(_("Address"))
+    language = models.CharField(_("Language"), max_length=2, choices=Language)
+    subject = models.TextField(_("Subject"))
+    text = models.TextField(_("Text"))
+    html = models.TextField(_("HTML"), blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(_("State"), max_length=10, choices=MessageState, default=MessageState.QUEUED)
+    queued_at = models.DateTimeField(_("Queued"))
+    due_at = models.DateTimeField(_("Due"))
+    sent_at = models.DateTimeField(_("Sent"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)
+    error = models.TextField(_("Error"), blank=True)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-queued_at", "-pk"]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state="queued"), name="message_queued"),
+            models.Index(fields=["-queued_at", "-id"], name="message_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
+                name="message_sent_has_instant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.address}"

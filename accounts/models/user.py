@@ -1,0 +1,93 @@
+"""The person who signs in."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from accounts import fields
+from accounts.choices import TIME_ZONES, Language, Role
+from accounts.models.person import PersonName
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **values: Any) -> "User":
+        """Create and return a user; the address is stored in small letters."""
+        user = self.model(email=email.lower(), **values)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **values: Any) -> "User":
+        """Create and return an administrator."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **values)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the user with exactly this address (``iexact`` once matched ``mıke`` with ``mike``)."""
+        return self.get(email=(username or "").lower())
+
+
+class User(PersonName, AbstractBaseUser, PermissionsMixin):
+    """A person with an account. What they may do comes from their memberships, never from this record."""
+
+    email = models.EmailField(_("E-mail address"), unique=True, max_length=254)
+    title = fields.LineField(_("Title"), max_length=20, blank=True)
+    position = fields.LineField(_("Position"), max_length=120, blank=True)
+    institution = fields.LineField(_("Institution"), max_length=200, blank=True)
+    department = fields.LineField(_("Department"), max_length=200, blank=True)
+    laboratory = fields.LineField(_("Laboratory"), max_length=200, blank=True)
+    orcid = fields.OrcidField(_("ORCID iD"), max_length=60, blank=True, validators=[fields.validate_orcid])
+    phone = PhoneNumberField(_("Telephone"), blank=True)
+    language = models.CharField(_("Language"), max_length=2, choices=Language, default=Language.ENGLISH)
+    time_zone = models.CharField(
+        _("Time zone"), max_length=40, choices=[(zone, zone) for zone in TIME_ZONES], default="Europe/Paris"
+    )
+    is_active = models.BooleanField(_("May sign in"), default=True)
+    is_staff = models.BooleanField(_("Administrator"), default=False)
+    joined_at = models.DateTimeField(_("Joined"), default=timezone.now, editable=False)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_in_small_letters"),
+            models.CheckConstraint(condition=models.Q(language__in=Language.values), name="user_language_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email
+
+    @cached_property
+    def agency_roles(self) -> dict[int, frozenset[str]]:
+        """The person's roles by agency id; one query, kept for the request."""
+        roles: dict[int, set[str]] = {}
+        for agency_id, role in self.memberships.values_list("agency_id", "role"):
+            roles.setdefault(agency_id, set()).add(role)
+        return {agency_id: frozenset(names) for agency_id, names in roles.items()}
+
+    @property
+    def officer_agencies(self) -> tuple[int, ...]:
+        """The ids of the agencies this person is an officer of."""
+        return tuple(agency_id for agency_id, roles in self.agency_roles.items() if Role.OFFICER in roles)
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether the person is an officer of any agency."""
+        return bool(self.officer_agencies)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a second factor is required: of everyone who acts for an agency, and of administrators."""
+        return self.is_staff or bool(self.agency_roles)
