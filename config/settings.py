@@ -1,7 +1,8 @@
 """One settings module; the environment says what differs.
 
 ``MODE`` is ``production`` unless it says ``demo`` or ``test``. Production is safe by default: it does not
-start without ``SECRET_KEY``, ``DATABASE_URL``, ``REDIS_URL`` and ``SITE_URL``, nor with ``DEBUG`` on.
+start without ``SECRET_KEY``, ``DATABASE_URL``, ``REDIS_URL``, ``SITE_URL`` and ``EMAIL_URL``, nor with ``DEBUG`` on,
+nor with links that would go out in plain http.
 """
 
 from pathlib import Path
@@ -26,18 +27,25 @@ if env.bool("DEBUG", default=False):
     raise ImproperlyConfigured("DEBUG is never on: error pages would show private data.")
 DEBUG = False
 
-SECRET_KEY = env.str("SECRET_KEY", default="" if PRODUCTION else f"only-for-{MODE}-" + "0" * 50)
-if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY to a long random text.")
+
+def required(name: str, default: str) -> str:
+    """Return the environment's value of ``name``; ``default`` serves the demonstration and the tests only."""
+    value: str = env.str(name, default="" if PRODUCTION else default)
+    if not value:
+        raise ImproperlyConfigured(f"Set {name}: production does not start without it.")
+    return value
+
+
+SECRET_KEY = required("SECRET_KEY", f"only-for-{MODE}-" + "0" * 50)
 
 # Links in mails come from this address, never from the Host header (I10).
-SITE_URL = (env.str("SITE_URL") if PRODUCTION else env.str("SITE_URL", default="http://127.0.0.1:8000")).rstrip("/")
+SITE_URL = required("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
-if not _site.hostname:
+if _site.scheme not in {"http", "https"} or not _site.hostname:
     raise ImproperlyConfigured("SITE_URL is an address such as https://seminars.example.org.")
 HTTPS = _site.scheme == "https"
-if PRODUCTION and not HTTPS and not env.bool("ALLOW_PLAIN_HTTP", default=False):
-    raise ImproperlyConfigured("SITE_URL must be https in production.")
+if PRODUCTION and not HTTPS and _site.hostname not in {"localhost", "127.0.0.1"}:
+    raise ImproperlyConfigured("SITE_URL must be https, except for a trial on this very machine.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname] if PRODUCTION else [_site.hostname, "localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -64,12 +72,15 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "phonenumber_field",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
     "config.middleware.arrival",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.private_pages",
+    "config.middleware.clean_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -80,7 +91,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.middleware.private_pages",
     "config.middleware.clean_text",
 ]
 
@@ -103,17 +113,14 @@ TEMPLATES = [
         },
     }
 ]
-INSTALLED_APPS.append("django.forms")
 
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/{MODE}.sqlite3")
-    if not PRODUCTION
-    else env.db_url("DATABASE_URL")
-}
+DATABASES = {"default": env.db_url_config(required("DATABASE_URL", f"sqlite:///{VAR_DIR}/{MODE}.sqlite3"))}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if SQLITE and PRODUCTION:
+    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database in production.")
 if SQLITE:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -129,13 +136,22 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}}
+# The sign-in limits count here, across all web processes and with or without Redis; see docs/decisions/0005.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -189,7 +205,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": env.path("FILES_ROOT", default=str(VAR_DIR / f"{MODE}-files"))},
+        "OPTIONS": {"location": env.str("FILES_ROOT", default=str(VAR_DIR / f"{MODE}-files"))},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -203,7 +219,7 @@ CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
-REDIS_URL = env.str("REDIS_URL") if PRODUCTION else env.str("REDIS_URL", default="memory://")
+REDIS_URL = required("REDIS_URL", "memory://")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -211,6 +227,7 @@ CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"socket_timeout": 1, "socket_connect_timeout": 1, "visibility_timeout": 600}
@@ -218,14 +235,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {}
 )
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+# What is due is a row in the database: beat has nothing to remember from one start to the next.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "send-messages": {"task": "accounts.tasks.send_messages", "schedule": 60},
     "lapse-proposals": {"task": "seminars.tasks.lapse_proposals", "schedule": 60},
 }
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if PRODUCTION else "dummymail://")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email_url_config(required("EMAIL_URL", "dummymail://")))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Joint Seminars <seminars@example.org>")
 
@@ -236,3 +253,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+if MODE == "test":
+    # Static files straight from the sources, and a hash that takes no time: nothing else differs from production.
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

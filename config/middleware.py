@@ -1,0 +1,58 @@
+"""What happens to every request: its arrival is stamped, its text is clean, its answer is kept private."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from accounts.rules.text import forbidden_characters
+from config.errors import bad_request
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def arrival(get_response: Handler) -> Handler:
+    """Stamp ``request.arrived_at`` (aware, UTC, microseconds) before anything else can wait (SAFETY 6)."""
+
+    def stamped(request: HttpRequest) -> HttpResponse:
+        request.arrived_at = datetime.now(UTC)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return stamped
+
+
+def private_pages(get_response: Handler) -> Handler:
+    """Keep every answer out of all caches, unless its view has said otherwise (SAFETY 12)."""
+
+    def kept(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return kept
+
+
+def clean_cookies(get_response: Handler) -> Handler:
+    """Forget cookies with a forbidden character: ``sessionid="\\000…"`` would reach the database (I12)."""
+
+    def cleaned(request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if forbidden_characters(name + value)]:
+            del request.COOKIES[name]
+        return get_response(request)
+
+    return cleaned
+
+
+def clean_text(get_response: Handler) -> Handler:
+    """Answer 400 when the address holds a character that no text may hold (SAFETY 17, I12)."""
+
+    def checked(request: HttpRequest) -> HttpResponse:
+        parameters = (text for name, values in request.GET.lists() for text in (name, *values))
+        if any(forbidden_characters(text) for text in (request.path, *parameters)):
+            return bad_request(request)
+        return get_response(request)
+
+    return checked
