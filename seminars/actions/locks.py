@@ -1,0 +1,18 @@
+"""Taking the records of a pair together, always in the same order (SAFETY 7)."""
+
+from seminars.models import Proposal
+
+
+def lock_pair(proposal_id: int) -> Proposal:
+    """Lock a record and its partner in id order, and return the record with its dossier, read after the lock.
+
+    Call it inside a transaction. On PostgreSQL the rows are held until the end of the transaction; SQLite
+    holds the whole database from the transaction's first statement. Raises Proposal.DoesNotExist.
+    """
+    while True:
+        seminar_id = Proposal.objects.values_list("seminar_id", flat=True).get(pk=proposal_id)
+        scope = Proposal.objects.filter(seminar_id=seminar_id) if seminar_id else Proposal.objects.filter(pk=proposal_id)
+        list(scope.order_by("pk").select_for_update().values_list("pk", flat=True))
+        proposal = Proposal.objects.with_dossier().get(pk=proposal_id)
+        if proposal.seminar_id == seminar_id:
+            return proposal

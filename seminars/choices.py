@@ -1,0 +1,129 @@
+"""The closed lists of the programme."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProposalState(models.TextChoices):
+    """Where one agency's record stands."""
+
+    DRAFT = "draft", _("Draft")
+    AWAITING_INSTITUTION = "awaiting", _("Awaiting institution's approval")
+    SUBMITTED = "submitted", _("Submitted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
+
+
+class SeminarState(models.TextChoices):
+    """Where a pair stands."""
+
+    FORMING = "forming", _("To be confirmed by both coordinators")
+    PAIRED = "paired", _("Paired")
+
+
+class PairingStep(models.TextChoices):
+    """How far the two records have come towards each other; derived, never stored."""
+
+    NOT_INVITED = "not_invited", _("Partner not invited")
+    INVITED = "invited", _("Partner invited")
+    OPENED = "opened", _("Invitation opened")
+    ACCEPTED = "accepted", _("Invitation accepted")
+    CONFIRMED = "confirmed", _("Pair confirmed")
+    ONE_SIDE_SUBMITTED = "one_side", _("One side submitted")
+    COMPLETE = "complete", _("Both sides submitted")
+
+
+class Section(models.TextChoices):
+    """The sections of a proposal, in their order."""
+
+    FACTS = "facts", _("Seminar facts")
+    COORDINATORS = "coordinators", _("Coordinator and partner")
+    CASE = "case", _("Scientific case")
+    PROGRAMME = "programme", _("Seminar programme")
+    PARTICIPANTS = "participants", _("Participants and laboratories")
+    BUDGET = "budget", _("Budget")
+    ATTACHMENTS = "attachments", _("Attachments")
+    DECLARATIONS = "declarations", _("Declarations")
+
+
+class Track(models.TextChoices):
+    """The JSPS call a Japanese record is filed under (R4)."""
+
+    COUNTERPART = "counterpart", _("Joint Research Projects/Seminars with JSPS's Counterpart Agencies")
+    OPEN_PARTNERSHIP = "open", _("Open Partnership Joint Research Projects/Seminars")
+    OTHER = "other", _("Another call")
+
+
+class LaboratoryKind(models.TextChoices):
+    """Whose laboratory it is."""
+
+    INSERM = "inserm", _("Inserm laboratory")
+    OTHER = "other", _("Other laboratory")
+
+
+class ParticipantRole(models.TextChoices):
+    """What a participant does at the seminar."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    SPEAKER = "speaker", _("Speaker")
+    ATTENDEE = "attendee", _("Participant")
+
+
+class CareerStage(models.TextChoices):
+    """A participant's grade."""
+
+    CR = "cr", _("Research scientist (CR)")
+    DR = "dr", _("Research director (DR)")
+    MCUPH = "mcuph", _("Associate professor-hospital practitioner (MCU-PH)")
+    PUPH = "puph", _("Professor-hospital practitioner (PU-PH)")
+    PROFESSOR = "professor", _("Professor")
+    ASSOCIATE = "associate", _("Associate professor or lecturer")
+    ASSISTANT = "assistant", _("Assistant professor")
+    POSTDOC = "postdoc", _("Postdoctoral researcher")
+    PHD = "phd", _("Doctoral student")
+    ENGINEER = "engineer", _("Engineer or technician")
+    CLINICIAN = "clinician", _("Clinician")
+    OTHER = "other", _("Other")
+
+
+class SessionKind(models.TextChoices):
+    """What a part of the programme is; only seminar days count as duration (R8)."""
+
+    SEMINAR = "seminar", _("Seminar session")
+    TRAVEL = "travel", _("Travel")
+    PREPARATORY = "preparatory", _("Preparatory meeting")
+    DEBRIEFING = "debriefing", _("Debriefing")
+
+
+class CostKind(models.TextChoices):
+    """Budget categories; each call says which an agency pays (R15)."""
+
+    INTERNATIONAL_TRAVEL = "intl_travel", _("International travel")
+    LOCAL_TRAVEL = "local_travel", _("Local travel")
+    ACCOMMODATION = "accommodation", _("Accommodation")
+    MEALS = "meals", _("Meals")
+    DAILY_ALLOWANCE = "daily_allowance", _("Daily allowance (per diem)")
+    ORGANISATION = "organisation", _("Organisation costs")
+
+
+class Unit(models.TextChoices):
+    """What a budget line counts."""
+
+    TRIP = "trip", _("return trip")
+    LEG = "leg", _("single trip")
+    NIGHT = "night", _("night")
+    DAY = "day", _("day")
+    MEAL = "meal", _("meal")
+    ITEM = "item", _("item")
+
+
+class Currency(models.TextChoices):
+    """Currencies and their decimals: euro with cents, yen whole (R16)."""
+
+    EUR = "EUR", _("euro")
+    JPY = "JPY", _("yen")
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals an amount may have."""
+        return 0 if self is Currency.JPY else 2

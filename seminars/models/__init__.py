@@ -1,0 +1,33 @@
+"""The records of the programme, in the order of its flow."""
+
+from seminars.models.attachment import Attachment
+from seminars.models.budget import BudgetLine
+from seminars.models.call import AllowedCost, Call, CallAgency, CallCountry
+from seminars.models.invitation import Invitation
+from seminars.models.laboratory import Laboratory
+from seminars.models.participant import Participant
+from seminars.models.proposal import Proposal
+from seminars.models.seminar import Seminar
+from seminars.models.session import Session
+from seminars.models.submission import Approval, Submission
+from seminars.models.theme import Criterion, PriorityArea, Theme
+
+__all__ = [
+    "AllowedCost",
+    "Approval",
+    "Attachment",
+    "BudgetLine",
+    "Call",
+    "CallAgency",
+    "CallCountry",
+    "Criterion",
+    "Invitation",
+    "Laboratory",
+    "Participant",
+    "PriorityArea",
+    "Proposal",
+    "Seminar",
+    "Session",
+    "Submission",
+    "Theme",
+]

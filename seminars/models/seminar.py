@@ -1,0 +1,46 @@
+"""A seminar is a pair of records, one per agency."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from seminars.choices import SeminarState
+from seminars.models.call import Call
+
+
+class SeminarQuerySet(models.QuerySet["Seminar"]):
+    """Pairs by who may see them."""
+
+    def visible_to(self, user: User) -> "SeminarQuerySet":
+        """Return the pairs that ``user`` coordinates or runs: both agencies' officers see a pair of theirs."""
+        mine = models.Q(proposals__coordinator=user)
+        if user.officer_agencies:
+            mine |= models.Q(proposals__side__agency__in=user.officer_agencies, state=SeminarState.PAIRED)
+        return self.filter(pk__in=self.model.objects.filter(mine).values("pk"))
+
+
+class Seminar(models.Model):
+    """The pair. It forms when an invitation is accepted, and is one when both coordinators have confirmed."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="seminars")
+    state = models.CharField(_("State"), max_length=12, choices=SeminarState, default=SeminarState.FORMING)
+    formed_at = models.DateTimeField(_("Formed"))
+    paired_at = models.DateTimeField(_("Paired"), null=True)
+
+    objects = SeminarQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seminar")
+        verbose_name_plural = _("seminars")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=SeminarState.values), name="seminar_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state=SeminarState.FORMING, paired_at__isnull=True)
+                | (~models.Q(state=SeminarState.FORMING) & models.Q(paired_at__isnull=False)),
+                name="seminar_paired_has_instant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call.year}-{self.pk:03d}"

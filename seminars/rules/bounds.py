@@ -1,0 +1,13 @@
+"""How long texts and lists may be (data dictionary, section 4)."""
+
+TITLE = (5, 200)
+ABSTRACT = (100, 3000)
+KEYWORDS = (3, 6)
+KEYWORD_LENGTH = 60
+NARRATIVE = (200, 4000)
+AREAS = 6
+NOTE = 300
+ATTACHMENTS = 5
+ATTACHMENT_BYTES = 10 * 1024 * 1024
+QUANTITY = (1, 9999)
+UNIT_COST_DIGITS = 12

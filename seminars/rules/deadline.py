@@ -1,0 +1,35 @@
+"""R1 and R2: each side's deadline, to the microsecond; and what a local deadline is as an instant."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+
+class ImpossibleLocalTime(ValueError):
+    """The clocks of that zone skip this local time, or show it twice."""
+
+
+def instant(on: date, at: time, zone: str) -> datetime:
+    """Return the UTC instant of an announced local date and time.
+
+    Raises ImpossibleLocalTime when daylight saving makes the local time doubtful: an announced deadline
+    may not be.
+    """
+    local = datetime.combine(on, at, ZoneInfo(zone))
+    converted = local.astimezone(UTC)
+    if local.utcoffset() != local.replace(fold=1).utcoffset():
+        raise ImpossibleLocalTime(f"{on} {at} {zone}")
+    return converted
+
+
+def is_on_time(arrived_at: datetime, deadline_at: datetime, admitted_until: datetime | None = None) -> bool:
+    """Say whether what arrived at ``arrived_at`` is on time (R1, R2).
+
+    The deadline names the last permitted moment: 10:00:00.000000 passes, one microsecond later fails. A late
+    admission by an officer moves that moment for one record, never earlier than the deadline.
+    """
+    return arrived_at <= (max(deadline_at, admitted_until) if admitted_until else deadline_at)
+
+
+def is_open(at: datetime, opens_at: datetime, deadline_at: datetime, admitted_until: datetime | None = None) -> bool:
+    """Say whether a record may be written to at ``at``: the call has opened and its deadline has not passed."""
+    return opens_at <= at and is_on_time(at, deadline_at, admitted_until)

@@ -1,0 +1,110 @@
+"""R10 to R12, R18 and R19: coordinators, participants and their laboratories."""
+
+from collections.abc import Iterable
+
+from seminars.rules.dossier import Dossier, LaboratoryFacts, ParticipantFacts, Terms, Violation
+
+
+def distinct_laboratories(people: Iterable[ParticipantFacts]) -> dict[str, LaboratoryFacts]:
+    """Return the laboratories of ``people`` by key: the same one counts once (R11)."""
+    return {person.laboratory.key: person.laboratory for person in people if person.laboratory}
+
+
+def check_coordinators(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
+    """Return what is wrong with who coordinates: exactly one per side, two different people (R10)."""
+    found = []
+    for side, field in ((dossier.side, "own"), (dossier.partner_side, "partner")):
+        named = dossier.coordinators(side)
+        if len(named) != 1 or not named[0].name:
+            found.append(Violation("coordinator_missing", "R10", "coordinators", field, {"country": side}))
+            continue
+        person = named[0]
+        required = {"email": person.email, "laboratory": person.laboratory}
+        if field == "own":
+            required["position"] = person.position
+            if terms.asks_japanese_names:
+                required |= {"family_name_kanji": person.kanji_name, "family_name_kana": person.kana_name}
+        found += [
+            Violation("missing", "", "coordinators", f"{field}-{name}") for name, value in required.items() if not value
+        ]
+    own, partner = dossier.coordinators(dossier.side), dossier.coordinators(dossier.partner_side)
+    if own and partner and own[0].identity and own[0].identity == partner[0].identity:
+        found.append(Violation("same_coordinator", "R10", "coordinators", "partner-email"))
+    return tuple(found)
+
+
+def check_laboratories(people: Iterable[ParticipantFacts], terms: Terms) -> tuple[Violation, ...]:
+    """Return whether too few distinct laboratories take part, in all and per country (R11)."""
+    laboratories = distinct_laboratories(people)
+    per_country = {
+        country: sum(laboratory.country == country for laboratory in laboratories.values())
+        for country in terms.minimum_laboratories
+    }
+    short = any(per_country[country] < least for country, least in terms.minimum_laboratories.items())
+    if not short and len(laboratories) >= terms.minimum_laboratories_total:
+        return ()
+    params = {
+        "total": terms.minimum_laboratories_total,
+        "count": len(laboratories),
+        "countries": tuple(sorted(terms.minimum_laboratories)),
+    }
+    return (Violation("laboratories", "R11", "participants", "laboratories", params),)
+
+
+def check_workplaces(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
+    """Return the own side's coordinator and speakers who do not work in a laboratory of the required kind (R12).
+
+    The employer and the nationality do not matter, the workplace does.
+    """
+    if not terms.required_laboratory_kind:
+        return ()
+    return tuple(
+        Violation("workplace", "R12", "participants", f"participant-{person.id}", {"name": person.name})
+        for person in dossier.participants
+        if person.side == dossier.side
+        and person.role in ("coordinator", "speaker")
+        and person.laboratory
+        and person.laboratory.kind != terms.required_laboratory_kind
+    )
+
+
+def check_participants(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
+    """Return what is wrong with single participants and with their number (R18, R19)."""
+    found = []
+    for person in dossier.participants:
+        field, params = f"participant-{person.id}", {"name": person.name}
+        if person.role != "coordinator" and not person.laboratory:
+            found.append(Violation("participant_laboratory", "", "participants", field, params))
+        if person.role == "speaker" and not person.talk_title:
+            found.append(Violation("talk_title", "", "participants", field, params))
+    named = [person.identity for person in dossier.participants if person.identity]
+    for person in dossier.participants:
+        if person.role != "coordinator" and named.count(person.identity) > 1:
+            params = {"name": person.name}
+            found.append(Violation("named_twice", "R10", "participants", f"participant-{person.id}", params))
+    for side in (dossier.side, dossier.partner_side):
+        count = sum(person.side == side for person in dossier.participants)
+        if count > terms.expected_participants:
+            params = {"country": side, "count": count, "expected": terms.expected_participants}
+            found.append(Violation("many_participants", "R18", "participants", "", params, blocking=False))
+    return tuple(found)
+
+
+def check_young(people: Iterable[ParticipantFacts], terms_side: str) -> tuple[Violation, ...]:
+    """Return a warning when ``terms_side`` brings no researcher who is both young and statutory (R19)."""
+    if any(person.side == terms_side and person.young and person.statutory for person in people):
+        return ()
+    return (Violation("no_young_statutory", "R19", "participants", "", {"country": terms_side}, blocking=False),)
+
+
+def check(dossier: Dossier, terms: Terms, partner: Dossier | None) -> tuple[Violation, ...]:
+    """Return all that is missing or wrong with people and laboratories; the partner's list counts for R11."""
+    everyone = (*dossier.participants, *(partner.participants if partner else ()))
+    young = check_young(everyone, dossier.side) if terms.required_laboratory_kind else ()
+    return (
+        *check_coordinators(dossier, terms),
+        *check_participants(dossier, terms),
+        *check_laboratories(everyone, terms),
+        *check_workplaces(dossier, terms),
+        *young,
+    )

@@ -1,0 +1,46 @@
+"""What may become what: the one table of transitions, drawn into the documentation."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A deed that moves a record from any of ``sources`` to ``target``; ``open_only`` while the call is open."""
+
+    verb: str
+    sources: tuple[str, ...]
+    target: str
+    open_only: bool = True
+
+
+PROPOSAL = (
+    Transition("send_to_institution", ("draft",), "awaiting"),
+    Transition("return_for_correction", ("awaiting",), "draft"),
+    Transition("approve", ("awaiting",), "submitted"),
+    Transition("submit", ("draft",), "submitted"),
+    Transition("reopen", ("awaiting", "submitted"), "draft"),
+    Transition("withdraw", ("draft", "awaiting", "submitted"), "withdrawn"),
+    Transition("lapse", ("draft", "awaiting"), "lapsed", open_only=False),
+    Transition("admit_late", ("lapsed",), "draft", open_only=False),
+)
+SEMINAR = (Transition("confirm_pair", ("forming",), "paired", open_only=False),)
+
+
+def allowed(table: tuple[Transition, ...], verb: str, state: str) -> bool:
+    """Say whether the deed ``verb`` is possible from ``state``."""
+    return any(transition.verb == verb and state in transition.sources for transition in table)
+
+
+def target(table: tuple[Transition, ...], verb: str) -> str:
+    """Return the state that ``verb`` leads to; KeyError for an unknown verb."""
+    return {transition.verb: transition.target for transition in table}[verb]
+
+
+def diagram(table: tuple[Transition, ...]) -> str:
+    """Return the table as a Mermaid state diagram."""
+    arrows = [
+        f"    {source} --> {transition.target}: {transition.verb}"
+        for transition in table
+        for source in transition.sources
+    ]
+    return "\n".join(["stateDiagram-v2", *arrows])

@@ -1,0 +1,5 @@
+"""Addresses of pairing."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of rows."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
