@@ -6,7 +6,8 @@ from django.urls import include, path
 
 from config import health
 
-admin.site.login = secure_admin_login(admin.site.login)
+# The same limits and second factor as everywhere.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz/live", health.live, name="live"),

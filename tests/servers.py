@@ -20,6 +20,7 @@ from typing import Any
 
 START_SECONDS = 30
 STOP_SECONDS = 20
+INITDB = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
 
 @dataclass
@@ -49,8 +50,7 @@ class Servers:
         programs = package / "pginstall" / "bin"
         data = self.folder / "postgres"
         created = subprocess.run(
-            [programs / "initdb", "--locale=C.UTF-8", "--encoding=UTF8", "--auth=trust", "--username=postgres"]
-            + ["--no-sync", "--no-instructions", f"--pgdata={data}"],
+            [str(programs / "initdb"), f"--pgdata={data}", *INITDB],
             capture_output=True,
             text=True,
             cwd=self.folder,
@@ -70,7 +70,7 @@ class Servers:
         }
         options = [f"--{name}={value}" for name, value in settings.items()]
         process = self._start("postgres", [programs / "postgres", "-D", data, *options])
-        ready = [programs / "pg_isready", "--quiet", "--host=127.0.0.1", f"--port={port}"]
+        ready = [str(programs / "pg_isready"), "--quiet", "--host=127.0.0.1", f"--port={port}"]
         self._wait("postgres", process, lambda: subprocess.run(ready, check=False).returncode == 0)
         return f"postgres://postgres@127.0.0.1:{port}/postgres"
 
