@@ -1,0 +1,12 @@
+"""Periodic work: each task reads the clock once and calls one action."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from seminars.actions import submission
+
+
+@shared_task
+def lapse_proposals() -> int:
+    """Write down the lapse of records whose deadline has passed; returns how many."""
+    return submission.lapse_due(at=timezone.now())
