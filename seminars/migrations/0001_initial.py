@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('is_published', models.BooleanField(default=False, verbose_name='Published')),
                 ('is_demonstration', models.BooleanField(default=False, verbose_name='Demonstration')),
                 ('admin_note', accounts.fields.BlockField(blank=True, help_text='Contradictions and how they are settled.', max_length=4000, verbose_name='Note for administrators')),
+                ('loaded', models.JSONField(default=dict, editable=False)),
             ],
             options={
                 'verbose_name': 'call',
@@ -101,7 +102,9 @@ class Migration(migrations.Migration):
                 ('filing_en', accounts.fields.BlockField(blank=True, max_length=2000, verbose_name='How to file, in English')),
                 ('filing_fr', accounts.fields.BlockField(blank=True, max_length=2000, verbose_name='How to file, in French')),
                 ('filing_ja', accounts.fields.BlockField(blank=True, max_length=2000, verbose_name='How to file, in Japanese')),
-                ('guidelines_url', models.URLField(blank=True, verbose_name='Guidelines')),
+                ('guidelines_url_en', models.URLField(blank=True, verbose_name='Guidelines in English')),
+                ('guidelines_url_fr', models.URLField(blank=True, verbose_name='Guidelines in French')),
+                ('guidelines_url_ja', models.URLField(blank=True, verbose_name='Guidelines in Japanese')),
                 ('last_number', models.PositiveIntegerField(default=0, editable=False)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='accounts.agency')),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='seminars.call')),

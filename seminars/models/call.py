@@ -1,14 +1,16 @@
 """A call is data: its dates, terms, themes and criteria live here, and no rule names a year or an amount."""
 
 from datetime import datetime
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
 from accounts.choices import TIME_ZONES
-from accounts.models import Agency, translated
+from accounts.models import Agency, User, translated
 from seminars.choices import CostKind, Currency, LaboratoryKind, Track
 
 
@@ -18,6 +20,10 @@ class CallQuerySet(models.QuerySet["Call"]):
     def published(self) -> "CallQuerySet":
         """Return the calls that anyone may read."""
         return self.filter(is_published=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> "CallQuerySet":
+        """Return the calls that ``user`` may read: the published ones, and all of them for administrators."""
+        return self.all() if user.is_staff else self.published()
 
     def with_terms(self) -> "CallQuerySet":
         """Fetch each call with all its terms, in a fixed number of queries."""
@@ -68,6 +74,8 @@ class Call(models.Model):
     admin_note = fields.BlockField(
         _("Note for administrators"), max_length=4000, blank=True, help_text=_("Contradictions and how they are settled.")
     )
+    # What the data file said when it was last loaded: what an administrator has changed since is not undone.
+    loaded: Any = models.JSONField(default=dict, editable=False)
 
     title = translated("title")
     summary = translated("summary")
@@ -167,11 +175,14 @@ class CallAgency(models.Model):
     filing_en = fields.BlockField(_("How to file, in English"), max_length=2000, blank=True)
     filing_fr = fields.BlockField(_("How to file, in French"), max_length=2000, blank=True)
     filing_ja = fields.BlockField(_("How to file, in Japanese"), max_length=2000, blank=True)
-    guidelines_url = models.URLField(_("Guidelines"), blank=True)
+    guidelines_url_en = models.URLField(_("Guidelines in English"), blank=True)
+    guidelines_url_fr = models.URLField(_("Guidelines in French"), blank=True)
+    guidelines_url_ja = models.URLField(_("Guidelines in Japanese"), blank=True)
     last_number = models.PositiveIntegerField(default=0, editable=False)
 
     pays = translated("pays")
     filing = translated("filing")
+    guidelines_url = translated("guidelines_url")
 
     class Meta:
         verbose_name = _("side of the call")
