@@ -141,7 +141,7 @@ def wrong(message: Message, plurals: int) -> str | None:
     for pattern in (PLACEHOLDER, TAG):
         of_english = [sorted(pattern.findall(text)) for text in english]
         of_translated = [sorted(pattern.findall(text)) for text in translated]
-        # "One day" may do without its number; the last form may not.
+        # A form may do without the number only where English has one that does.
         if of_translated[-1] != of_english[-1] or any(found not in of_english for found in of_translated):
             return f"its placeholders differ: {message.string!r}"
     if any(text.strip() != text and english[0].strip() == english[0] for text in translated):

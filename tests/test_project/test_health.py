@@ -1,0 +1,25 @@
+"""What a supervisor asks."""
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+
+
+@pytest.mark.django_db
+def test_live_and_ready(client: Client) -> None:
+    assert client.get("/healthz/live").content == b"alive\n"
+    assert client.get("/healthz/ready").content == b"ready\n"
+
+
+def test_ready_without_database_answers_503(client: Client, db: None) -> None:
+    def broken(*_arguments: object) -> None:
+        raise DatabaseError("gone")
+
+    with connection.execute_wrapper(broken):
+        response = client.get("/healthz/ready")
+    assert (response.status_code, response.content) == (503, b"the database does not answer\n")
+
+
+@pytest.mark.django_db
+def test_health_is_read_only(client: Client) -> None:
+    assert client.post("/healthz/live").status_code == 405
