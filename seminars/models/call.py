@@ -25,6 +25,10 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Return the calls that ``user`` may read: the published ones, and all of them for administrators."""
         return self.all() if user.is_staff else self.published()
 
+    def run_by(self, user: User) -> "CallQuerySet":
+        """Return the calls that ``user`` runs as an officer of one of their agencies, published or not."""
+        return self.filter(pk__in=CallAgency.objects.filter(agency__in=user.officer_agencies).values("call"))
+
     def with_terms(self) -> "CallQuerySet":
         """Fetch each call with all its terms, in a fixed number of queries."""
         return self.prefetch_related(

@@ -31,10 +31,17 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """
         scope = Q(coordinator=user)
         if user.officer_agencies:
-            own = Q(side__agency__in=user.officer_agencies)
-            paired = self.model.objects.filter(own, seminar__state=SeminarState.PAIRED).values("seminar")
-            scope |= own | Q(seminar__in=paired)
+            scope |= self._oversight(user)
         return self.filter(scope)
+
+    def overseen_by(self, user: User) -> Self:
+        """Return the records that ``user`` may read as an officer: without those one coordinates for others."""
+        return self.filter(self._oversight(user))
+
+    def _oversight(self, user: User) -> Q:
+        own = Q(side__agency__in=user.officer_agencies)
+        paired = self.model.objects.filter(own, seminar__state=SeminarState.PAIRED).values("seminar")
+        return own | Q(seminar__in=paired)
 
     def owned_by(self, user: User) -> Self:
         """Return the records that ``user`` coordinates."""
