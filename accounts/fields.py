@@ -1,5 +1,6 @@
 """Text fields that clean what they are given, in the database's models and in every form alike."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -25,45 +26,66 @@ def refuse_forbidden(value: str) -> None:
 class LineInput(forms.CharField):
     """One line of text, normalised, with runs of white space made one space."""
 
-    def to_python(self, value: Any) -> str:
-        """Return the cleaned line; forbidden characters raise a ValidationError."""
-        value = super().to_python(value)
-        refuse_forbidden(text.normalise(value))
-        return text.one_line(text.normalise(value))
-
-
-class BlockInput(forms.CharField):
-    """Paragraphs of text; lines are kept, only the outer white space goes."""
-
-    widget = forms.Textarea
+    tidy: Callable[[str], str] = staticmethod(text.one_line)
 
     def to_python(self, value: Any) -> str:
         """Return the cleaned text; forbidden characters raise a ValidationError."""
         value = text.normalise(super().to_python(value) or "")
         refuse_forbidden(value)
-        return value.strip()
+        return type(self).tidy(value)
+
+
+class BlockInput(LineInput):
+    """Paragraphs of text; lines are kept, only the outer white space goes."""
+
+    widget = forms.Textarea
+    tidy = staticmethod(str.strip)
+
+
+class LatinInput(LineInput):
+    """A name in Latin letters; full-width letters are made ordinary ones."""
+
+    tidy = staticmethod(lambda value: person.tidy_latin(text.one_line(value)))
 
 
 class OrcidInput(LineInput):
     """An ORCID iD, typed with or without hyphens or as its address."""
 
-    def to_python(self, value: Any) -> str:
-        """Return the iD as ``0000-0002-1825-0097``."""
-        return person.tidy_orcid(super().to_python(value))
+    tidy = staticmethod(lambda value: person.tidy_orcid(text.one_line(value)))
 
 
 class KanaInput(LineInput):
     """A name in katakana; half-width kana and hiragana are turned into full-width katakana."""
 
-    def to_python(self, value: Any) -> str:
-        """Return the name in full-width katakana."""
-        return person.tidy_kana(super().to_python(value))
+    tidy = staticmethod(lambda value: person.tidy_kana(text.one_line(value)))
 
 
-class _TextField(models.TextField):
-    """A text that may be empty, never null, bounded in characters; its form field cleans it."""
+class _Cleaned(models.Field):
+    """What the cleaned columns share: ``full_clean`` tidies and refuses exactly as the form field does."""
 
-    form_class: type[forms.CharField] = LineInput
+    form_class: type[LineInput] = LineInput
+    default_validators = [refuse_forbidden]
+
+    def to_python(self, value: Any) -> Any:
+        """Return the tidied text; nothing is refused here, for this also reads what is stored."""
+        value = super().to_python(value)
+        return self.form_class.tidy(text.normalise(value)) if isinstance(value, str) else value
+
+
+class LineField(_Cleaned, models.CharField):
+    """One cleaned line of text, bounded in the database too."""
+
+    def formfield(self, **options: Any) -> Any:
+        """Return the cleaning form field."""
+        if self.choices:
+            return super().formfield(**options)
+        return super().formfield(**{"form_class": self.form_class, **options})
+
+
+class BlockField(_Cleaned, models.TextField):
+    """Cleaned paragraphs of text that may be empty, never null, bounded in characters."""
+
+    form_class = BlockInput
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Take Django's options; ``max_length`` is also a validator, for text has no bound of its own."""
@@ -73,27 +95,13 @@ class _TextField(models.TextField):
 
     def formfield(self, **options: Any) -> Any:
         """Return the cleaning form field."""
-        return super(models.TextField, self).formfield(
-            **{"max_length": self.max_length, "form_class": self.form_class, **options}
-        )
-
-
-class LineField(models.CharField):
-    """One cleaned line of text, bounded in the database too."""
-
-    form_class: type[forms.CharField] = LineInput
-
-    def formfield(self, **options: Any) -> Any:
-        """Return the cleaning form field."""
-        if self.choices:
-            return super().formfield(**options)
         return super().formfield(**{"form_class": self.form_class, **options})
 
 
-class BlockField(_TextField):
-    """Cleaned paragraphs of text."""
+class LatinField(LineField):
+    """A name in Latin letters."""
 
-    form_class = BlockInput
+    form_class = LatinInput
 
 
 class OrcidField(LineField):

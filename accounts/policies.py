@@ -6,18 +6,32 @@ there is a third, answered by ``permissions``.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import ResolverMatch, reverse
 
 from accounts.models import User
 
 View = Callable[..., HttpResponse]
-STRONG_METHODS = {"mfa", "demo"}
+
+
+class Factor(Enum):
+    """Of whom an address asks that this session was opened with a second factor."""
+
+    OF_ACTORS = "those who act for an agency, and administrators"
+    OF_OWNERS = "those who have a second factor"
+    OF_BOTH = "those who act for an agency, and those who have a second factor"
+    OF_NOBODY = "nobody"
 
 
 @dataclass(frozen=True)
@@ -26,6 +40,7 @@ class Policy:
 
     name: str
     allows: Callable[[User], bool] | None = None
+    factor: Factor = Factor.OF_ACTORS
 
 
 PUBLIC = Policy("public")
@@ -37,19 +52,51 @@ OFFICER = Policy("officer", lambda user: user.is_officer)
 ADMINISTRATOR = Policy("administrator", lambda user: user.is_staff)
 DEMONSTRATION = Policy("demonstration")
 """Everybody, and the address exists in the demonstration only."""
+SECURITY = Policy("security", lambda user: True, Factor.OF_BOTH)
+"""One's own ways of signing in: a password alone must not change them once there is a second factor."""
+ENROLMENT = Policy("enrolment", lambda user: True, Factor.OF_OWNERS)
+"""Setting up a second factor: the first one with the password, further ones with the first."""
+REAUTHENTICATION = Policy("reauthentication", lambda user: True, Factor.OF_NOBODY)
+"""Proving again who one is; the only signed-in pages open to a session that still lacks its second factor."""
+
+NAMESPACES = {"admin": ADMINISTRATOR}
+"""Policies of addresses that a library serves; ``accounts.admin_site`` holds the admin to its own."""
+
+
+def policy_of(match: ResolverMatch) -> Policy | None:
+    """Return the policy an address is held to, or None where it declares none."""
+    return NAMESPACES.get(match.namespace) or getattr(match.func, "policy", None)
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Say whether this session was opened with a second factor or a passkey."""
-    methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    return any(method.get("method") in STRONG_METHODS for method in methods)
+    """Say whether this session was opened, or since confirmed, with a second factor or a passkey.
+
+    The records count only for the person they were written for, so that nothing is left by whoever used the
+    session before. The one-click sign-in of the demonstration counts in the demonstration only.
+    """
+    strong = {"mfa", "demo"} if settings.DEMO else {"mfa"}
+    return any(record.get("method") in strong for record in get_authentication_records(request, request.user))
+
+
+def owns_second_factor(user: User) -> bool:
+    """Say whether the person has set up an authenticator app or a passkey."""
+    return is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+
+def lacks_second_factor(request: HttpRequest, factor: Factor) -> bool:
+    """Say whether this session must show a second factor before it goes where ``factor`` is asked."""
+    if factor is Factor.OF_NOBODY or has_second_factor(request):
+        return False
+    acts = factor is not Factor.OF_OWNERS and request.user.needs_second_factor
+    return acts or (factor is not Factor.OF_ACTORS and owns_second_factor(request.user))
 
 
 def policy(rule: Policy) -> Callable[[View], View]:
     """Return a decorator that holds a view to ``rule``.
 
     Strangers are sent to sign in, people outside the policy get 404, and people who act for an agency are sent
-    to their second factor before anything else.
+    to their second factor before anything else. A partial request by htmx gets 401 instead of a redirection,
+    so that the page with what was typed stays where it is.
     """
 
     def decorate(view: View) -> View:
@@ -58,9 +105,10 @@ def policy(rule: Policy) -> Callable[[View], View]:
             if rule.allows is None:
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            if request.user.needs_second_factor and not has_second_factor(request):
-                return redirect("second_factor")
+                return _elsewhere(request, redirect_to_login(_way_back(request)))
+            if lacks_second_factor(request, rule.factor):
+                query = urlencode({"next": _way_back(request)})
+                return _elsewhere(request, redirect(f"{reverse('second_factor')}?{query}"))
             if not rule.allows(request.user):
                 raise Http404
             return view(request, *args, **kwargs)
@@ -69,3 +117,11 @@ def policy(rule: Policy) -> Callable[[View], View]:
         return held
 
     return decorate
+
+
+def _elsewhere(request: HttpRequest, redirection: HttpResponse) -> HttpResponse:
+    return HttpResponse(status=401) if "HX-Request" in request.headers else redirection
+
+
+def _way_back(request: HttpRequest) -> str:
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("account")

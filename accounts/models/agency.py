@@ -30,6 +30,10 @@ class Agency(models.Model):
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(accent__in=[1, 2]), name="agency_accent_known"),
+            models.CheckConstraint(condition=models.Q(time_zone__in=TIME_ZONES), name="agency_time_zone_known"),
+        ]
 
     def __str__(self) -> str:
         return self.acronym

@@ -20,14 +20,14 @@ class Message(models.Model):
 
     kind = models.CharField(_("Kind"), max_length=60)
     about = models.CharField(_("About"), max_length=80, blank=True)
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(_("Key"), max_length=500, unique=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     address = models.EmailField(_("Address"))
     language = models.CharField(_("Language"), max_length=2, choices=Language)
     subject = models.TextField(_("Subject"))
     text = models.TextField(_("Text"))
     html = models.TextField(_("HTML"), blank=True)
-    message_id = models.CharField(max_length=120, unique=True)
+    message_id = models.CharField("Message-ID", max_length=120, unique=True)
     state = models.CharField(_("State"), max_length=10, choices=MessageState, default=MessageState.QUEUED)
     queued_at = models.DateTimeField(_("Queued"))
     due_at = models.DateTimeField(_("Due"))
@@ -49,6 +49,8 @@ class Message(models.Model):
                 | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
                 name="message_sent_has_instant",
             ),
+            models.CheckConstraint(condition=models.Q(state__in=MessageState.values), name="message_state_known"),
+            models.CheckConstraint(condition=models.Q(language__in=Language.values), name="message_language_known"),
         ]
 
     def __str__(self) -> str:

@@ -10,8 +10,8 @@ from accounts import fields
 class PersonName(models.Model):
     """A name in Latin letters, and in kanji and katakana for Japanese people."""
 
-    family_name = fields.LineField(_("Family name"), max_length=80, blank=True, validators=[fields.validate_latin])
-    given_name = fields.LineField(_("Given name"), max_length=80, blank=True, validators=[fields.validate_latin])
+    family_name = fields.LatinField(_("Family name"), max_length=80, blank=True, validators=[fields.validate_latin])
+    given_name = fields.LatinField(_("Given name"), max_length=80, blank=True, validators=[fields.validate_latin])
     family_name_kanji = fields.LineField(
         _("Family name in kanji"), max_length=80, blank=True, validators=[fields.validate_kanji]
     )

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -28,14 +27,14 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **values: Any) -> "User":
         """Create and return an administrator."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **values)
+        return self.create_user(email, password, is_staff=True, **values)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the user with exactly this address (``iexact`` once matched ``mıke`` with ``mike``)."""
         return self.get(email=(username or "").lower())
 
 
-class User(PersonName, AbstractBaseUser, PermissionsMixin):
+class User(PersonName, AbstractBaseUser):
     """A person with an account. What they may do comes from their memberships, never from this record."""
 
     email = models.EmailField(_("E-mail address"), unique=True, max_length=254)
@@ -64,10 +63,19 @@ class User(PersonName, AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_in_small_letters"),
             models.CheckConstraint(condition=models.Q(language__in=Language.values), name="user_language_known"),
+            models.CheckConstraint(condition=models.Q(time_zone__in=TIME_ZONES), name="user_time_zone_known"),
         ]
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    def has_perm(self, permission: str, record: Any = None) -> bool:
+        """Say whether Django admin lets the person do something: administrators may do what its pages offer."""
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Say whether Django admin shows the person an app."""
+        return self.is_active and self.is_staff
 
     @cached_property
     def agency_roles(self) -> dict[int, frozenset[str]]:

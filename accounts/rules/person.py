@@ -6,9 +6,10 @@ import unicodedata
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_2
 
-ORCID = re.compile(r"^(\d{4}-){3}\d{3}[\dX]$")
-KATAKANA = re.compile(r"^[ァ-ヶー・ヽヾ ]+$")
-KANJI_NAME = re.compile(r"^[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff・ヶ ]+$")
+ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]")
+KATAKANA = re.compile(r"[ァ-ヶー・ヽヾ ]+")
+KANJI_NAME = re.compile(r"[\u3005-\u3007\u3041-\u3096\u30a1-\u30fe\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd ]+")
+WIDE_LETTERS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def tidy_orcid(text: str) -> str:
@@ -20,13 +21,18 @@ def tidy_orcid(text: str) -> str:
 
 def is_orcid(text: str) -> bool:
     """Say whether ``text`` is an ORCID iD whose last character is its ISO 7064 MOD 11-2 checksum."""
-    if not ORCID.match(text):
+    if not ORCID.fullmatch(text):
         return False
     try:
         mod_11_2.validate(text.replace("-", ""))
     except ValidationError:
         return False
     return True
+
+
+def tidy_latin(text: str) -> str:
+    """Return ``text`` with the full-width letters of Japanese keyboards made ordinary: ``ＴＡＮＡＫＡ`` is ``TANAKA``."""
+    return text.translate(WIDE_LETTERS)
 
 
 def tidy_kana(text: str) -> str:
@@ -37,12 +43,12 @@ def tidy_kana(text: str) -> str:
 
 def is_katakana(text: str) -> bool:
     """Say whether ``text`` is a name in full-width katakana (long mark, middle dot and spaces allowed)."""
-    return bool(KATAKANA.match(text))
+    return bool(KATAKANA.fullmatch(text))
 
 
 def is_kanji_name(text: str) -> bool:
     """Say whether ``text`` is a name in Japanese script: kanji, and the kana that some names hold."""
-    return bool(KANJI_NAME.match(text))
+    return bool(KANJI_NAME.fullmatch(text))
 
 
 def is_latin_name(text: str) -> bool:

@@ -1,0 +1,176 @@
+"""Mail: written down with the fact it tells, sent afterwards, once (SAFETY 9)."""
+
+import logging
+import smtplib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from typing import Any
+from urllib.parse import urlsplit
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from accounts.models import Message, MessageState, User
+from accounts.rules import mailtext
+
+MOST_ATTEMPTS = 8
+BATCH = 50
+REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody to write to who has no account: an invitee, an institution's officer."""
+
+    address: str
+    language: str
+    name: str = ""
+    time_zone: str = "Europe/Paris"
+
+
+def queue_message(
+    kind: str,
+    *,
+    to: User | Addressee,
+    about: models.Model | None,
+    context: dict[str, Any],
+    at: datetime,
+    due_at: datetime | None = None,
+    key: str | None = None,
+) -> Message:
+    """Write a mail to ``to`` down, in the transaction of the fact it tells, and return it.
+
+    ``templates/mails/<kind>.txt`` gives the subject (first line) and the text, in the recipient's language and
+    time zone; ``context`` is completed by ``site_url``, ``name``, ``recipient``, ``about`` and ``at``. The same
+    kind, record, recipient and ``key`` (a suffix that tells one occasion from another) are one message: asked
+    for again, the first is returned. It is sent at ``due_at``, or at once.
+    """
+    user = to if isinstance(to, User) else None
+    addressee = Addressee(to.email, to.language, to.display_name, to.time_zone) if isinstance(to, User) else to
+    subject_of = f"{about._meta.label_lower}:{about.pk}" if about is not None else ""
+    unique = ":".join(part for part in (kind, subject_of, addressee.address, key) if part)
+    known = Message.objects.filter(key=unique).first()
+    if known:
+        return known
+    with translation.override(addressee.language), timezone.override(addressee.time_zone):
+        subject, text, html = _render(kind, addressee, {**context, "about": about, "recipient": user, "at": at})
+    message, created = Message.objects.get_or_create(
+        key=unique,
+        defaults={
+            "kind": kind,
+            "about": subject_of,
+            "recipient": user,
+            "address": addressee.address,
+            "language": addressee.language,
+            "subject": subject,
+            "text": text,
+            "html": html,
+            "message_id": make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
+            "queued_at": at,
+            "due_at": due_at or at,
+        },
+    )
+    if created and message.due_at <= at:
+        _wake_after_commit()
+    return message
+
+
+def _render(kind: str, addressee: Addressee, context: dict[str, Any]) -> tuple[str, str, str]:
+    values = {"site_url": settings.SITE_URL, "name": addressee.name, **context}
+    rendered = render_to_string(f"mails/{kind}.txt", values, using="mail").strip()
+    subject, _, body = rendered.partition("\n")
+    signature = render_to_string("mails/_signature.txt", values, using="mail")
+    text = mailtext.tidy(f"{body}\n\n{signature}") + "\n"
+    html = render_to_string(
+        "mails/_layout.html",
+        {
+            "subject": subject.strip(),
+            "blocks": mailtext.blocks(mailtext.tidy(body)),
+            "language": addressee.language,
+            "site_url": settings.SITE_URL,
+        },
+    )
+    return " ".join(subject.split()), text, html
+
+
+def _wake_after_commit() -> None:
+    """Wake the sender once when the transaction commits, however many messages it writes."""
+    connection = transaction.get_connection()
+    open_savepoints = set(connection.savepoint_ids)
+    if not any(hook[1] is wake_sender and hook[0] <= open_savepoints for hook in connection.run_on_commit):
+        transaction.on_commit(wake_sender)
+
+
+def wake_sender() -> None:
+    """Ask a worker to send what is due. A broker that is down is no failure: the sweep every minute finds it."""
+    try:
+        current_app.send_task("accounts.tasks.send_messages", retry=False, ignore_result=True)
+    except Exception as error:  # each broker has errors of its own, and none may fail what is already committed
+        logger.warning("The mail sender could not be woken: %s", error)
+
+
+def send_due_messages(*, at: datetime, limit: int = BATCH) -> int:
+    """Send what is due at ``at``, at most ``limit`` messages, and return how many were sent.
+
+    Each message is claimed, sent and marked in a transaction of its own, so that several workers share the work
+    and one that is killed leaves its message to the next, under the same Message-ID. A mail server that cannot
+    be reached ends the round; the rest keep their turn.
+    """
+    sent = 0
+    connection = get_connection()
+    try:
+        for _ in range(limit):
+            with transaction.atomic():
+                message = _claim(at)
+                if message is None:
+                    break
+                error = _deliver(message, connection)
+                _note(message, error, at)
+            sent += error is None
+            if isinstance(error, OSError) and not isinstance(error, REFUSED):
+                break
+    finally:
+        connection.close()
+    return sent
+
+
+def _claim(at: datetime) -> Message | None:
+    due = Message.objects.filter(state=MessageState.QUEUED, due_at__lte=at).order_by("due_at", "pk")
+    return due.select_for_update(skip_locked=True).first()
+
+
+def _deliver(message: Message, connection: BaseEmailBackend) -> Exception | None:
+    mail = EmailMultiAlternatives(
+        message.subject,
+        message.text,
+        to=[message.address],
+        connection=connection,
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(message.html, "text/html")
+    try:
+        connection.open()
+        mail.send()
+    except Exception as error:  # one message that cannot be sent must not hold up the others
+        return error
+    return None
+
+
+def _note(message: Message, error: Exception | None, at: datetime) -> None:
+    """Mark a message sent; or put it off by 1, 2, 4… minutes, and give it up after the eighth time."""
+    message.attempts += 1
+    if error is None:
+        message.state, message.sent_at, message.error = MessageState.SENT, at, ""
+    else:
+        message.error = f"{type(error).__name__}: {error}"[:2000]
+        message.due_at = at + timedelta(minutes=2 ** (message.attempts - 1))
+        if message.attempts >= MOST_ATTEMPTS:
+            message.state = MessageState.FAILED
+    message.save(update_fields=["state", "sent_at", "error", "attempts", "due_at"])

@@ -1,0 +1,56 @@
+"""Reading the plain text of a mail, so that its HTML says exactly the same."""
+
+import re
+from dataclasses import dataclass
+
+LINK = re.compile(r"https?://[^\s<>\"'、。）)]+[^\s<>\"'、。）).,;:!?]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text, or a link when ``url`` says so."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph: its lines, each of pieces. ``kind`` is text, button (a link alone) or list."""
+
+    kind: str
+    lines: tuple[tuple[Piece, ...], ...]
+
+
+def pieces(line: str) -> tuple[Piece, ...]:
+    """Split ``line`` into text and links."""
+    found = []
+    start = 0
+    for match in LINK.finditer(line):
+        if match.start() > start:
+            found.append(Piece(line[start : match.start()]))
+        found.append(Piece(match.group(), match.group()))
+        start = match.end()
+    if start < len(line):
+        found.append(Piece(line[start:]))
+    return tuple(found)
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Split ``text`` at its empty lines: links alone become buttons, lines with a leading hyphen a list."""
+    found = []
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        lines = paragraph.strip().split("\n")
+        if len(lines) == 1 and LINK.fullmatch(lines[0].strip()):
+            found.append(Block("button", (pieces(lines[0].strip()),)))
+        elif all(line.startswith(("- ", "・")) for line in lines):
+            found.append(Block("list", tuple(pieces(line.removeprefix("- ").removeprefix("・")) for line in lines)))
+        else:
+            found.append(Block("text", tuple(pieces(line) for line in lines)))
+    return tuple(found)
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` without trailing spaces or more than one empty line in a row, as templates leave them."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines)

@@ -1,0 +1,132 @@
+"""How pages write instants, dates, amounts and countries, and the small pictures beside words."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from accounts import formats
+from accounts.choices import TIME_ZONES, Language
+from accounts.models import translated
+
+register = template.Library()
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+def _clocks(instant: datetime) -> tuple[str, ...]:
+    return formats.clocks(instant, _language(), timezone.get_current_timezone_name())
+
+
+@register.filter
+def clocks(instant: datetime | None) -> SafeString | str:
+    """Write an instant by the reader's clock, then by the others of Paris and Tokyo, as one ``<time>``."""
+    if instant is None:
+        return ""
+    first, *others = _clocks(instant)
+    rest = format_html_join("", "<span>{}{}</span>", ((formats.separator(_language()), other) for other in others))
+    return format_html('<time datetime="{}" class="clocks"><b>{}</b>{}</time>', formats.utc(instant), first, rest)
+
+
+@register.filter
+def clocks_text(instant: datetime | None) -> str:
+    """Write an instant as ``clocks`` does, in plain text for mails and titles."""
+    return formats.separator(_language()).join(_clocks(instant)) if instant else ""
+
+
+@register.filter
+def clock(instant: datetime | None) -> SafeString | str:
+    """Write an instant by the reader's clock alone, where there is no room for two."""
+    if instant is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', formats.utc(instant), _clocks(instant)[0])
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """Write a date in full: 3 September 2026."""
+    return formats.day(on, _language()) if on else ""
+
+
+@register.filter
+def short_day(on: date | None) -> str:
+    """Write a date shortly: 3 Sept 2026."""
+    return formats.day(on, _language(), long=False) if on else ""
+
+
+@register.filter
+def weekday(on: date | None) -> str:
+    """Write a date with its day of the week."""
+    return formats.weekday(on, _language()) if on else ""
+
+
+@register.simple_tag
+def days(start: date | None, end: date | None) -> str:
+    """Write a range of dates, both included: ``{% days start end %}``; nothing while one is missing."""
+    return formats.days(start, end, _language()) if start and end else ""
+
+
+@register.filter
+def money(amount: Decimal | int | None, currency: str) -> str:
+    """Write an amount in units of its currency: ``{{ amount|money:"EUR" }}``."""
+    return "" if amount is None else formats.money(amount, currency, _language())
+
+
+@register.filter
+def money_whole(amount: Decimal | int | None, currency: str) -> str:
+    """Write an amount without its cents where they are zero, for running text."""
+    return "" if amount is None else formats.money(amount, currency, _language(), whole=True)
+
+
+@register.filter
+def country(code: str) -> str:
+    """Write a country's name in the reader's language."""
+    return formats.country(code, _language()) if code else ""
+
+
+@register.filter(name="translated")
+def translated_filter(record: Any, name: str) -> str:
+    """Read ``name_en``, ``name_fr`` or ``name_ja`` of a record: ``{{ theme|translated:"label" }}``."""
+    return translated(name).fget(record)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw ``templates/icons/<name>.svg``, hidden from screen readers: always put words beside it."""
+    if not re.fullmatch(r"[a-z-]+", name):
+        raise template.TemplateSyntaxError(f"No icon is called {name!r}.")
+    return render_to_string(f"icons/{name}.svg")
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """Return the three languages, each named in itself."""
+    return Language.choices
+
+
+@register.simple_tag
+def time_zones() -> list[tuple[str, str]]:
+    """Return the time zones on offer as (name, how the reader's language calls it), Paris and Tokyo first."""
+    named = [(zone, formats.zone_name(zone, _language())) for zone in TIME_ZONES]
+    return named[:2] + sorted(named[2:], key=lambda pair: pair[1])
+
+
+@register.simple_tag
+def time_zone_name() -> str:
+    """Return how the reader's language calls the reader's time zone."""
+    return formats.zone_name(timezone.get_current_timezone_name(), _language())
+
+
+@register.filter
+def utc(instant: datetime | None) -> str:
+    """Write an instant as machines read it, in UTC: ``2026-09-03T08:00:00Z``."""
+    return formats.utc(instant) if instant else ""
