@@ -1,0 +1,45 @@
+"""The mails of the programme: one function and one template ``templates/mails/<kind>.txt`` for each.
+
+Every function is called inside the transaction of the fact it tells, and writes its mail down there. The text is
+made in the recipient's language and time zone; its first line is the subject, which names no seminar and no person.
+"""
+
+from seminars.mails.pairing import (
+    invitation,
+    invitation_accepted,
+    invitation_declined,
+    pair_awaits_you,
+    pair_confirmed,
+    pair_left,
+    partner_asks,
+)
+from seminars.mails.submission import (
+    admitted,
+    approval_request,
+    approved,
+    filed_alone,
+    lapsed,
+    receipt,
+    reopened,
+    returned,
+    withdrawn,
+)
+
+__all__ = [
+    "admitted",
+    "approval_request",
+    "approved",
+    "filed_alone",
+    "invitation",
+    "invitation_accepted",
+    "invitation_declined",
+    "lapsed",
+    "pair_awaits_you",
+    "pair_confirmed",
+    "pair_left",
+    "partner_asks",
+    "receipt",
+    "reopened",
+    "returned",
+    "withdrawn",
+]
