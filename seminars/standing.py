@@ -1,0 +1,140 @@
+"""Where a record stands: each section's state, what is missing, and the steps of the whole way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from seminars.choices import ProposalState, Section, SeminarState
+from seminars.dossiers import violations_of
+from seminars.models import Proposal
+from seminars.rules.dossier import Violation
+
+COMPLETE, MEND, EMPTY = "complete", "mend", "empty"
+DONE, CURRENT, AHEAD, ENDED = "done", "current", "ahead", "ended"
+WAY = (
+    ("proposal", _("Proposal")),
+    ("pairing", _("Pairing")),
+    ("submission", _("Submission")),
+    ("eligibility", _("Eligibility")),
+    ("review", _("Review")),
+    ("selection", _("Joint selection")),
+    ("seminar", _("Joint seminar")),
+    ("report", _("Final report")),
+)
+
+
+@dataclass(frozen=True)
+class SectionStanding:
+    """One section of a record: what stops a submission, what is only a warning, and whether anything is there."""
+
+    section: Section
+    url: str
+    blocking: tuple[Violation, ...]
+    warnings: tuple[Violation, ...]
+    is_started: bool
+
+    @property
+    def label(self) -> str | Promise:
+        """The section's name."""
+        return self.section.label
+
+    @property
+    def state(self) -> str:
+        """``complete``, ``mend`` (something stops a submission), or ``empty`` (nothing entered yet)."""
+        if not self.is_started:
+            return EMPTY
+        return MEND if self.blocking else COMPLETE
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way from proposal to report: ``done``, ``current``, ``ahead`` or ``ended``."""
+
+    key: str
+    label: str | Promise
+    state: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A whole record: ``state`` counts at the instant it was asked for."""
+
+    sections: tuple[SectionStanding, ...]
+    steps: tuple[Step, ...]
+    state: ProposalState
+
+    @property
+    def missing(self) -> int:
+        """How many things stop a submission."""
+        return sum(len(section.blocking) for section in self.sections)
+
+    @property
+    def warnings(self) -> int:
+        """How many things are worth a look and stop nothing."""
+        return sum(len(section.warnings) for section in self.sections)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing stops a submission."""
+        return not self.missing
+
+    @property
+    def first_to_mend(self) -> SectionStanding:
+        """The first section with something missing, else the first section."""
+        return next((section for section in self.sections if section.blocking), self.sections[0])
+
+
+def is_started(proposal: Proposal, section: Section) -> bool:
+    """Say whether anything was entered in a section: saved once, or holding a row."""
+    rows = {
+        Section.PROGRAMME: "sessions",
+        Section.PARTICIPANTS: "laboratories",
+        Section.BUDGET: "lines",
+        Section.ATTACHMENTS: "attachments",
+    }
+    if section in rows:
+        return bool(getattr(proposal, rows[section]).all())
+    return getattr(proposal, f"{section}_saved_at") is not None
+
+
+def steps_of(proposal: Proposal, *, is_complete: bool, state: str) -> tuple[Step, ...]:
+    """Return the line of steps with where the project stands."""
+    filed = state == ProposalState.SUBMITTED
+    partner = proposal.partner
+    done = {
+        "proposal": is_complete or state in (ProposalState.AWAITING_INSTITUTION, ProposalState.SUBMITTED),
+        "pairing": proposal.seminar is not None and proposal.seminar.state != SeminarState.FORMING,
+        "submission": filed and partner is not None and partner.state == ProposalState.SUBMITTED,
+    }
+    ended = state in (ProposalState.WITHDRAWN, ProposalState.LAPSED)
+    current = next((key for key, _label in WAY if not done.get(key)), "")
+
+    def step_state(key: str) -> str:
+        if done.get(key):
+            return DONE
+        if ended:
+            return ENDED if key == "submission" else AHEAD
+        return CURRENT if key == current else AHEAD
+
+    return tuple(Step(key, label, step_state(key)) for key, label in WAY)
+
+
+def standing_of(proposal: Proposal, *, at: datetime) -> Standing:
+    """Return where a record stands at ``at``; fetch it with ``Proposal.objects.with_dossier()``."""
+    violations = violations_of(proposal)
+    sections = tuple(
+        SectionStanding(
+            section=section,
+            url=reverse("section", kwargs={"pk": proposal.pk, "section": section.value}),
+            blocking=tuple(v for v in violations if v.section == section and v.blocking),
+            warnings=tuple(v for v in violations if v.section == section and not v.blocking),
+            is_started=is_started(proposal, section),
+        )
+        for section in Section
+    )
+    state = ProposalState(proposal.state_at(at))
+    is_complete = not any(section.blocking for section in sections)
+    return Standing(sections, steps_of(proposal, is_complete=is_complete, state=state), state)
