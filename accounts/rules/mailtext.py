@@ -16,7 +16,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph: its lines, each of pieces. ``kind`` is text, button (a link alone) or list."""
+    """One paragraph: its lines, each of pieces. ``kind`` is text, button (one named link) or list."""
 
     kind: str
     lines: tuple[tuple[Piece, ...], ...]
@@ -37,12 +37,18 @@ def pieces(line: str) -> tuple[Piece, ...]:
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """Split ``text`` at its empty lines: links alone become buttons, lines with a leading hyphen a list."""
+    """Split ``text`` at its empty lines into paragraphs.
+
+    A link on a line of its own, under at most one line that names it, is a button; lines that all begin with a
+    hyphen are a list.
+    """
     found = []
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         lines = paragraph.strip().split("\n")
-        if len(lines) == 1 and LINK.fullmatch(lines[0].strip()):
-            found.append(Block("button", (pieces(lines[0].strip()),)))
+        if len(lines) <= 2 and LINK.fullmatch(lines[-1].strip()):
+            url = lines[-1].strip()
+            label = lines[0].strip().rstrip(" :：") if len(lines) == 2 else url
+            found.append(Block("button", ((Piece(label, url),),)))
         elif all(line.startswith(("- ", "・")) for line in lines):
             found.append(Block("list", tuple(pieces(line.removeprefix("- ").removeprefix("・")) for line in lines)))
         else:

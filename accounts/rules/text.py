@@ -6,15 +6,15 @@ import unicodedata
 _CONTROLS = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _SURROGATES = "\ud800-\udfff"
-_NONCHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-FORBIDDEN = re.compile(f"[{_CONTROLS}{_BIDI}{_SURROGATES}{_NONCHARACTERS}]")
+_PLANE_ENDS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+FORBIDDEN = re.compile(f"[{_CONTROLS}{_BIDI}{_SURROGATES}\ufdd0-\ufdef{_PLANE_ENDS}]")
 
 
 def forbidden_characters(text: str) -> tuple[str, ...]:
     """Return the code points of ``text`` that are refused, as ``U+0000`` labels, each once, in order.
 
     Refused are NUL and the other control characters (line feed and tab excepted), bidirectional marks and
-    overrides, lone surrogates and the two noncharacters that end each plane.
+    overrides, lone surrogates and noncharacters.
     """
     return tuple(dict.fromkeys(f"U+{ord(character):04X}" for character in FORBIDDEN.findall(text)))
 

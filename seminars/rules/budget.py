@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from seminars.rules import bounds
 from seminars.rules.dossier import Dossier, LineFacts, Terms, Violation
+from seminars.rules.people import works_elsewhere
 
-CHARGED_ONCE = ("intl_travel", "accommodation")
+CHARGED_ONCE = ("intl_travel", "local_travel", "accommodation")
 
 
 def totals(lines: Iterable[LineFacts]) -> dict[str, Decimal]:
@@ -32,13 +32,13 @@ def check_line(line: LineFacts, side: str, terms: Terms) -> tuple[Violation, ...
         params = {"name": line.participant.name}
         if line.participant.side != side:
             found.append(Violation("other_sides_person", "R15", "budget", field, params))
-        elif terms.required_laboratory_kind and (
-            line.participant.laboratory is None or line.participant.laboratory.kind != terms.required_laboratory_kind
-        ):
+        elif works_elsewhere(line.participant, terms):
             found.append(Violation("unfunded_workplace", "R12", "budget", field, params))
-    if line.quantity < bounds.QUANTITY[0] or line.unit_cost < 0:
+    if line.is_too_small:
         found.append(Violation("negative", "R16", "budget", field))
-    if has_too_many_decimals(line.unit_cost, terms.decimals):
+    elif line.is_too_large:
+        found.append(Violation("too_large", "R16", "budget", field))
+    elif has_too_many_decimals(line.unit_cost, terms.decimals):
         found.append(Violation("decimals", "R16", "budget", field, {"currency": terms.currency}))
     return tuple(found)
 
@@ -55,12 +55,13 @@ def check_total(total: Decimal, terms: Terms) -> tuple[Violation, ...]:
 
 def charged_twice(lines: Iterable[LineFacts], partner_lines: Iterable[LineFacts]) -> tuple[LineFacts, ...]:
     """Return the lines whose person-nights or person-legs the partner's budget holds too (R17)."""
-    taken = {
-        (line.kind, line.participant.identity)
-        for line in partner_lines
-        if line.participant and line.kind in CHARGED_ONCE
-    }
-    return tuple(line for line in lines if line.participant and (line.kind, line.participant.identity) in taken)
+    taken = [(line.kind, line.participant) for line in partner_lines if line.participant and line.kind in CHARGED_ONCE]
+    return tuple(
+        line
+        for line in lines
+        if line.participant
+        and any(line.kind == kind and line.participant.is_same_person(person) for kind, person in taken)
+    )
 
 
 def check(dossier: Dossier, terms: Terms, partner: Dossier | None) -> tuple[Violation, ...]:

@@ -5,20 +5,22 @@ from zoneinfo import ZoneInfo
 
 
 class ImpossibleLocalTime(ValueError):
-    """The clocks of that zone skip this local time, or show it twice."""
+    """The clocks of that zone never show this local time, or show it twice."""
 
 
 def instant(on: date, at: time, zone: str) -> datetime:
     """Return the UTC instant of an announced local date and time.
 
-    Raises ImpossibleLocalTime when daylight saving makes the local time doubtful: an announced deadline
-    may not be.
+    Raises ImpossibleLocalTime when daylight saving makes the local time doubtful, which an announced deadline
+    may not be, or when its instant lies outside the years 1 to 9999.
     """
-    local = datetime.combine(on, at, ZoneInfo(zone))
-    converted = local.astimezone(UTC)
+    local = datetime.combine(on, at.replace(fold=0), ZoneInfo(zone))
     if local.utcoffset() != local.replace(fold=1).utcoffset():
         raise ImpossibleLocalTime(f"{on} {at} {zone}")
-    return converted
+    try:
+        return local.astimezone(UTC)
+    except OverflowError as outside:
+        raise ImpossibleLocalTime(f"{on} {at} {zone}") from outside
 
 
 def is_on_time(arrived_at: datetime, deadline_at: datetime, admitted_until: datetime | None = None) -> bool:

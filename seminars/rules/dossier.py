@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
+
+from accounts.rules.person import name_key
+from seminars.rules import bounds
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,15 @@ class ParticipantFacts:
     kana_name: str
     position: str
 
-    @property
-    def identity(self) -> str:
-        """What tells people apart: the ORCID iD, else the e-mail address, else the folded name."""
-        return self.orcid or self.email.lower() or self.name.casefold()
+    @cached_property
+    def marks(self) -> tuple[str, str, str]:
+        """What tells people apart, surest first: ORCID iD, e-mail address, name; "" for what is not known."""
+        return (self.orcid, self.email.casefold(), name_key(self.name))
+
+    def is_same_person(self, other: "ParticipantFacts") -> bool:
+        """Say whether two rows mean one person, by the surest mark that both hold."""
+        pairs = zip(self.marks, other.marks, strict=True)
+        return next((mine == theirs for mine, theirs in pairs if mine and theirs), False)
 
 
 @dataclass(frozen=True)
@@ -89,9 +98,19 @@ class LineFacts:
     unit_cost: Decimal
 
     @property
+    def is_too_small(self) -> bool:
+        """Whether the quantity is none, or the unit cost below zero."""
+        return self.quantity < bounds.QUANTITY[0] or (not self.unit_cost.is_nan() and self.unit_cost < 0)
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether quantity or unit cost is more than a budget holds, or the unit cost no number at all."""
+        return self.quantity > bounds.QUANTITY[1] or self.unit_cost.is_nan() or self.unit_cost > bounds.MOST_UNIT_COST
+
+    @property
     def amount(self) -> Decimal:
-        """Quantity × unit cost, exact."""
-        return self.quantity * self.unit_cost
+        """Quantity × unit cost, exact; a line out of bounds, which no submission may hold, counts for nothing."""
+        return Decimal(0) if self.is_too_small or self.is_too_large else self.quantity * self.unit_cost
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,18 @@ def check_track(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
     return ()
 
 
+def check_officer(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
+    """Return whether the institution's officer is missing, or is a coordinator who would approve alone (R5)."""
+    if not terms.asks_institution_approval:
+        return ()
+    officer = dossier.institution_officer_email.casefold()
+    if not officer:
+        return (Violation("missing", "R5", "coordinators", "institution_officer_email"),)
+    if any(person.role == "coordinator" and person.email.casefold() == officer for person in dossier.participants):
+        return (Violation("approves_alone", "R5", "coordinators", "institution_officer_email"),)
+    return ()
+
+
 def check_attachments(dossier: Dossier) -> tuple[Violation, ...]:
     """Return whether there are too many attachments, or one is too large."""
     found = []
@@ -28,11 +40,9 @@ def check_attachments(dossier: Dossier) -> tuple[Violation, ...]:
 
 def check(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
     """Return what this side's procedure still asks for."""
-    found = [*check_track(dossier, terms), *check_attachments(dossier)]
+    found = [*check_track(dossier, terms), *check_officer(dossier, terms), *check_attachments(dossier)]
     if terms.asks_application_number and not dossier.application_number:
         found.append(Violation("missing", "", "coordinators", "application_number"))
-    if terms.asks_institution_approval and not dossier.institution_officer_email:
-        found.append(Violation("missing", "R5", "coordinators", "institution_officer_email"))
     if terms.asks_director_agreement:
         if not dossier.director_name:
             found.append(Violation("missing", "", "coordinators", "director_name"))

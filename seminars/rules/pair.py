@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from seminars.rules.dossier import Dossier, SessionFacts, Violation
+from seminars.rules.dossier import Dossier, ParticipantFacts, SessionFacts, Violation
 
-BLOCKING = ("start_on", "end_on", "venue_country", "coordinators")
+BLOCKING = ("start_on", "end_on", "venue_country")
 WORDING = (
     "title_en",
     "title_fr",
@@ -22,7 +22,10 @@ WORDING = (
 
 @dataclass(frozen=True)
 class Difference:
-    """A shared fact that the two records tell differently; ``blocking`` ones stop a submission."""
+    """A shared fact that the two records tell differently; ``blocking`` ones stop a submission.
+
+    Coordinators are told as "name, e-mail address", the own side's first.
+    """
 
     field: str
     own: Any
@@ -34,32 +37,50 @@ def _agenda(sessions: tuple[SessionFacts, ...]) -> tuple[tuple[Any, ...], ...]:
     return tuple(sorted((s.on, s.starts, s.ends, s.kind, s.title, s.speaker) for s in sessions))
 
 
-def _coordinators(dossier: Dossier, sides: tuple[str, str]) -> tuple[str, ...]:
-    return tuple(" + ".join(person.email.lower() for person in dossier.coordinators(side)) for side in sides)
+def _itself(value: Any) -> Any:
+    return value
+
+
+COMPARED = {"sessions": _agenda, "areas": frozenset, "keywords": frozenset}
+
+
+def _told(people: tuple[ParticipantFacts, ...]) -> str:
+    return " + ".join(", ".join(filter(None, (person.name, person.email))) for person in people)
+
+
+def _same_people(mine: tuple[ParticipantFacts, ...], theirs: tuple[ParticipantFacts, ...]) -> bool:
+    return len(mine) == len(theirs) and all(a.is_same_person(b) for a, b in zip(mine, theirs, strict=True))
+
+
+def coordinator_difference(own: Dossier, partner: Dossier) -> Difference | None:
+    """Return how the two records differ about who coordinates, or nothing (R10).
+
+    Spellings do not matter, only who is meant.
+    """
+    sides = (own.side, partner.side)
+    apart = [side for side in sides if not _same_people(own.coordinators(side), partner.coordinators(side))]
+    if not apart:
+        return None
+    mine = {side: _told(own.coordinators(side)) for side in sides}
+    theirs = {side: _told(partner.coordinators(side)) for side in sides}
+    blocking = any(mine[side] and theirs[side] for side in apart)
+    return Difference("coordinators", tuple(mine.values()), tuple(theirs.values()), blocking)
 
 
 def differences(own: Dossier, partner: Dossier) -> tuple[Difference, ...]:
     """Return the shared facts that differ, blocking ones first.
 
-    A fact that one side has left empty differs too, but as a warning when the fact is only wording.
+    A fact that one record has left empty differs too, but as a warning: what is missing there stops that record
+    alone, and nobody waits for the partner's typing.
     """
-    sides = (own.side, partner.side)
     found = []
-    for field in BLOCKING[:3]:
+    for field in (*BLOCKING, *WORDING):
         mine, theirs = getattr(own.shared, field), getattr(partner.shared, field)
-        if mine != theirs:
-            found.append(Difference(field, mine, theirs, blocking=True))
-    mine, theirs = _coordinators(own, sides), _coordinators(partner, sides)
-    if mine != theirs:
-        found.append(Difference("coordinators", mine, theirs, blocking=True))
-    for field in WORDING:
-        mine, theirs = getattr(own.shared, field), getattr(partner.shared, field)
-        same = _agenda(mine) == _agenda(theirs) if field == "sessions" else mine == theirs
-        if field == "areas":
-            same = set(mine) == set(theirs)
-        if not same:
-            found.append(Difference(field, mine, theirs, blocking=False))
-    return tuple(found)
+        if COMPARED.get(field, _itself)(mine) != COMPARED.get(field, _itself)(theirs):
+            found.append(Difference(field, mine, theirs, blocking=bool(field in BLOCKING and mine and theirs)))
+    if (coordinators := coordinator_difference(own, partner)) is not None:
+        found.append(coordinators)
+    return tuple(sorted(found, key=lambda difference: not difference.blocking))
 
 
 def section_of(field: str) -> str:

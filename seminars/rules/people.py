@@ -1,6 +1,6 @@
 """R10 to R12, R18 and R19: coordinators, participants and their laboratories."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from seminars.rules.dossier import Dossier, LaboratoryFacts, ParticipantFacts, Terms, Violation
 
@@ -8,6 +8,13 @@ from seminars.rules.dossier import Dossier, LaboratoryFacts, ParticipantFacts, T
 def distinct_laboratories(people: Iterable[ParticipantFacts]) -> dict[str, LaboratoryFacts]:
     """Return the laboratories of ``people`` by key: the same one counts once (R11)."""
     return {person.laboratory.key: person.laboratory for person in people if person.laboratory}
+
+
+def named_twice(people: Sequence[ParticipantFacts]) -> tuple[ParticipantFacts, ...]:
+    """Return those who are somebody else in the list once more."""
+    return tuple(
+        person for person in people if any(person is not other and person.is_same_person(other) for other in people)
+    )
 
 
 def check_coordinators(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
@@ -28,7 +35,7 @@ def check_coordinators(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
             Violation("missing", "", "coordinators", f"{field}-{name}") for name, value in required.items() if not value
         ]
     own, partner = dossier.coordinators(dossier.side), dossier.coordinators(dossier.partner_side)
-    if own and partner and own[0].identity and own[0].identity == partner[0].identity:
+    if any(person.is_same_person(other) for person in own for other in partner):
         found.append(Violation("same_coordinator", "R10", "coordinators", "partner-email"))
     return tuple(found)
 
@@ -51,38 +58,47 @@ def check_laboratories(people: Iterable[ParticipantFacts], terms: Terms) -> tupl
     return (Violation("laboratories", "R11", "participants", "laboratories", params),)
 
 
-def check_workplaces(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
-    """Return the own side's coordinator and speakers who do not work in a laboratory of the required kind (R12).
+def works_elsewhere(person: ParticipantFacts, terms: Terms) -> bool:
+    """Say whether a person's laboratory is not of the kind that the side requires; a missing one is told apart.
 
-    The employer and the nationality do not matter, the workplace does.
+    The employer and the nationality do not matter, the workplace does (R12).
     """
-    if not terms.required_laboratory_kind:
-        return ()
+    required = terms.required_laboratory_kind
+    return bool(required and person.laboratory and person.laboratory.kind != required)
+
+
+def check_workplaces(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
+    """Return the own side's coordinator and speakers who do not work in a laboratory of the required kind (R12)."""
     return tuple(
         Violation("workplace", "R12", "participants", f"participant-{person.id}", {"name": person.name})
         for person in dossier.participants
-        if person.side == dossier.side
-        and person.role in ("coordinator", "speaker")
-        and person.laboratory
-        and person.laboratory.kind != terms.required_laboratory_kind
+        if person.side == dossier.side and person.role in ("coordinator", "speaker") and works_elsewhere(person, terms)
     )
 
 
 def check_participants(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
     """Return what is wrong with single participants and with their number (R18, R19)."""
     found = []
+    sides = (dossier.side, dossier.partner_side)
     for person in dossier.participants:
         field, params = f"participant-{person.id}", {"name": person.name}
-        if person.role != "coordinator" and not person.laboratory:
+        if person.role == "coordinator":
+            if person.side not in sides:
+                found.append(Violation("coordinator_elsewhere", "R10", "participants", field, params))
+            continue
+        if not person.name:
+            found.append(Violation("participant_name", "", "participants", field))
+        if not (person.country_of_work and person.career_stage):
+            found.append(Violation("participant_details", "", "participants", field, params))
+        if not person.laboratory:
             found.append(Violation("participant_laboratory", "", "participants", field, params))
         if person.role == "speaker" and not person.talk_title:
             found.append(Violation("talk_title", "", "participants", field, params))
-    named = [person.identity for person in dossier.participants if person.identity]
-    for person in dossier.participants:
-        if person.role != "coordinator" and named.count(person.identity) > 1:
+    for person in named_twice(dossier.participants):
+        if person.role != "coordinator":
             params = {"name": person.name}
             found.append(Violation("named_twice", "R10", "participants", f"participant-{person.id}", params))
-    for side in (dossier.side, dossier.partner_side):
+    for side in sides:
         count = sum(person.side == side for person in dossier.participants)
         if count > terms.expected_participants:
             params = {"country": side, "count": count, "expected": terms.expected_participants}
@@ -90,11 +106,11 @@ def check_participants(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
     return tuple(found)
 
 
-def check_young(people: Iterable[ParticipantFacts], terms_side: str) -> tuple[Violation, ...]:
-    """Return a warning when ``terms_side`` brings no researcher who is both young and statutory (R19)."""
-    if any(person.side == terms_side and person.young and person.statutory for person in people):
+def check_young(people: Iterable[ParticipantFacts], side: str) -> tuple[Violation, ...]:
+    """Return a warning when ``side`` brings no researcher who is both young and statutory (R19)."""
+    if any(person.side == side and person.young and person.statutory for person in people):
         return ()
-    return (Violation("no_young_statutory", "R19", "participants", "", {"country": terms_side}, blocking=False),)
+    return (Violation("no_young_statutory", "R19", "participants", "", {"country": side}, blocking=False),)
 
 
 def check(dossier: Dossier, terms: Terms, partner: Dossier | None) -> tuple[Violation, ...]:

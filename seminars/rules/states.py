@@ -37,10 +37,23 @@ def target(table: tuple[Transition, ...], verb: str) -> str:
 
 
 def diagram(table: tuple[Transition, ...]) -> str:
-    """Return the table as a Mermaid state diagram."""
+    """Return the table as a Mermaid state diagram; records begin where its first transition starts."""
     arrows = [
         f"    {source} --> {transition.target}: {transition.verb}"
         for transition in table
         for source in transition.sources
     ]
-    return "\n".join(["stateDiagram-v2", *arrows])
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {table[0].sources[0]}", *arrows])
+
+
+def document() -> str:
+    """Return the page of the documentation that draws every table, in Markdown."""
+    parts = ["# States", "Drawn from `seminars/rules/states.py` by `manage.py draw_states`."]
+    for title, table in (("Proposal", PROPOSAL), ("Seminar", SEMINAR)):
+        rows = [
+            f"| {move.verb} | {', '.join(move.sources)} | {move.target} | {'yes' if move.open_only else 'no'} |"
+            for move in table
+        ]
+        head = ["| Deed | From | To | Only while the call is open |", "|---|---|---|---|"]
+        parts += [f"## {title}", f"```mermaid\n{diagram(table)}\n```", "\n".join([*head, *rows])]
+    return "\n\n".join(parts) + "\n"
