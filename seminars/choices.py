@@ -127,3 +127,16 @@ class Currency(models.TextChoices):
     def decimals(self) -> int:
         """How many decimals an amount may have."""
         return 0 if self is Currency.JPY else 2
+
+
+class Situation(models.TextChoices):
+    """What officers look for in a call besides the states; derived, never stored."""
+
+    ATTENTION = "attention", _("Needs attention")
+    PAIRED = "paired", _("Paired")
+    ONE_SIDED = "one_sided", _("Submitted on one side only")
+    MISMATCHING = "mismatching", _("Blocking differences")
+    PARTNER_ALONE = "partner_alone", _("Lapsed, although the partner's record is submitted")
+    WRONG_TRACK = "wrong_track", _("Wrong track")
+    AWAITING = "awaiting", _("Awaiting institution's approval")
+    ADMITTED = "admitted", _("Admitted late, not submitted yet")
