@@ -1,12 +1,16 @@
 """The addresses of the programme, in the order of its flow."""
 
-from seminars.urls import calls, desk, pairing, proposals, rows, submission
+from django.conf import settings
+
+from seminars.urls import calls, demonstration, desk, pairing, proposals, rows, submission
 
 urlpatterns = [
     *calls.urlpatterns,
-    *proposals.urlpatterns,
     *rows.urlpatterns,
     *pairing.urlpatterns,
     *submission.urlpatterns,
+    *proposals.urlpatterns,
     *desk.urlpatterns,
 ]
+if settings.DEMO:
+    urlpatterns += demonstration.urlpatterns

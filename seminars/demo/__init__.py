@@ -1,0 +1,1 @@
+"""The demonstration: a cast of people and their stories, told through the same actions as the screens."""
