@@ -46,7 +46,8 @@ if _site.scheme not in {"http", "https"} or not _site.hostname:
 HTTPS = _site.scheme == "https"
 if PRODUCTION and not HTTPS and _site.hostname not in {"localhost", "127.0.0.1"}:
     raise ImproperlyConfigured("SITE_URL must be https, except for a trial on this very machine.")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname] if PRODUCTION else [_site.hostname, "localhost"])
+# The supervisor of this machine asks for /healthz/ by 127.0.0.1.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[_site.hostname]), "127.0.0.1", "localhost"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 PROXIES = env.int("TRUSTED_PROXIES", default=0)
 if PROXIES:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.servers import Servers
 
-SERVERS: list[Servers] = []
+STARTED: list[Servers] = []
 
 
 @pytest.hookimpl(wrapper=True)
@@ -22,20 +22,25 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     os.environ["MODE"] = "test"
     # The browser tests drive Chromium from an event loop in the thread that also uses the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    missing = {"DATABASE_URL", "REDIS_URL"} - os.environ.keys()
-    if missing:
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        # Each worker has a database of its own in the broker too.
+        server, _, _ = os.environ["REDIS_URL"].rpartition("/")
+        os.environ["REDIS_URL"] = f"{server}/{int(worker.removeprefix('gw')) + 1}"
+    else:
         # A run that is ended from outside stops its servers as after Ctrl-C.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         servers = Servers()
-        SERVERS.append(servers)
-        if "DATABASE_URL" in missing:
+        STARTED.append(servers)
+        os.environ["FILES_ROOT"] = str(servers.folder / "files")
+        if "DATABASE_URL" not in os.environ:
             os.environ["DATABASE_URL"] = servers.start_postgres()
-        if "REDIS_URL" in missing:
+        if "REDIS_URL" not in os.environ:
             os.environ["REDIS_URL"] = servers.start_valkey()
     return (yield)
 
 
 def pytest_unconfigure() -> None:
     """Stop what this process started."""
-    while SERVERS:
-        SERVERS.pop().stop()
+    while STARTED:
+        STARTED.pop().stop()
