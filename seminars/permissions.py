@@ -1,17 +1,19 @@
 """What a person may do now: each function returns why not, or nothing. Views require it, templates show it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from seminars.choices import ProposalState
-from seminars.models import CallAgency, Proposal
+from seminars.models import CallAgency, Invitation, Proposal
 from seminars.rules import deadline, states
 
 Refusal = str | Promise
+INVITATIONS_A_DAY = 5
 
 
 class Refused(Exception):
@@ -109,3 +111,135 @@ def admit_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
     if proposal.state_at(at) != ProposalState.LAPSED:
         return _("Only a record that was not submitted in time can be admitted late.")
     return None
+
+
+def terms_refusal(by: User | None) -> Refusal | None:
+    """Say why ``by`` may not change the terms of a call: not an administrator. A command has nobody to ask."""
+    return None if by is None or by.is_staff else _("Only an administrator may do this.")
+
+
+def _paired_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
+    """Say why ``by`` may not act on the pair of a record: not theirs, no partner yet, or one half has ended."""
+    ended = (ProposalState.WITHDRAWN, ProposalState.LAPSED)
+    partner = proposal.partner
+    if refusal := _not_owner(proposal, by):
+        return refusal
+    if partner is None:
+        return _("This record has no partner yet.")
+    if proposal.state_at(at) in ended:
+        return _("This record has ended.")
+    if partner.state_at(at) in ended:
+        return _("Your partner's record has ended.")
+    return None
+
+
+def invite_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
+    """Say why ``by`` may not invite a partner at ``at``; fetch the record ``with_pairing``.
+
+    Not theirs, ended, paired already, the partner's deadline passed, or too many invitations in a day.
+    """
+    counterpart = proposal.side.counterpart
+    if refusal := _not_owner(proposal, by):
+        return refusal
+    if proposal.state_at(at) in (ProposalState.WITHDRAWN, ProposalState.LAPSED):
+        return _("This record has ended: it can have no partner any more.")
+    if proposal.seminar_id is not None:
+        return _("This record has a partner already.")
+    if counterpart is None or at < proposal.side.call.opens_at:
+        return _("The call has not opened yet.")
+    if not deadline.is_on_time(at, counterpart.deadline_at):
+        return _("The deadline of your partner's agency has passed.")
+    if sum(sent.sent_at > at - timedelta(days=1) for sent in proposal.invitations.all()) >= INVITATIONS_A_DAY:
+        return _("You have sent several invitations today. Please wait until tomorrow before you send another one.")
+    return None
+
+
+def address_refusal(email: str, by: User) -> Refusal | None:
+    """Say why ``by`` may not invite the address ``email``: not plain letters, or their own (R10, SAFETY 14)."""
+    if not email.isascii():
+        return _("Please write the address with plain letters, without accents.")
+    if email.lower() == by.email or EmailAddress.objects.filter(user=by, email=email.lower()).exists():
+        return _("This is your own address. The two coordinators must be two different people.")
+    return None
+
+
+def invitation_refusal(invitation: Invitation, at: datetime) -> Refusal | None:
+    """Say why nobody can answer an invitation any more at ``at``; fetch it with its record's side and seminar."""
+    if invitation.accepted_at:
+        return _("This invitation has been accepted already: it works once.")
+    if invitation.declined_at:
+        return _("This invitation has been declined.")
+    if invitation.revoked_at:
+        return _("This invitation has been taken back.")
+    if not invitation.is_pending(at):
+        return _("This invitation has expired.")
+    return None
+
+
+def accept_refusal(invitation: Invitation, by: User, at: datetime) -> Refusal | None:
+    """Say why ``by`` may not accept an invitation at ``at``.
+
+    It is over, it is their own, or it was sent to an address that is not exactly one ``by`` has verified
+    (SAFETY 14: equal letter for letter, for ``mıke`` is not ``mike``).
+    """
+    if refusal := invitation_refusal(invitation, at):
+        return refusal
+    if by.pk in (invitation.sent_by_id, invitation.proposal.coordinator_id):
+        return _("This is your own invitation. The two coordinators must be two different people.")
+    if not EmailAddress.objects.filter(user=by, email=invitation.email, verified=True).exists():
+        return _("This invitation is for another e-mail address than yours.")
+    if invitation.proposal.seminar_id is not None:
+        return _("The record you were invited to has a partner already.")
+    return None
+
+
+def attach_refusal(proposal: Proposal, invitation: Invitation, by: User, at: datetime) -> Refusal | None:
+    """Say why ``by`` may not answer an invitation with a record of their own: wrong side, ended, or paired."""
+    if refusal := _not_owner(proposal, by):
+        return refusal
+    same_call = proposal.side.call_id == invitation.proposal.side.call_id
+    if not same_call or proposal.side_id == invitation.proposal.side_id:
+        return _("This record is not for the other agency of the same call.")
+    if proposal.seminar_id is not None:
+        return _("Your record has a partner already. Leave that pair before you accept this invitation.")
+    if proposal.state_at(at) in (ProposalState.WITHDRAWN, ProposalState.LAPSED):
+        return _("This record has ended: it can have no partner any more.")
+    return None
+
+
+def confirm_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
+    """Say why ``by`` may not confirm the pair at ``at``; possible before and after submission."""
+    if refusal := _paired_refusal(proposal, by, at):
+        return refusal
+    return _("You have confirmed this pair already.") if proposal.pair_confirmed_at else None
+
+
+def leave_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
+    """Say why ``by`` may not take the pair apart at ``at``: something is submitted, or after the deadline (R21).
+
+    A partner's record that was withdrawn or has lapsed holds nobody.
+    """
+    filed = (ProposalState.AWAITING_INSTITUTION, ProposalState.SUBMITTED)
+    partner = proposal.partner
+    if refusal := _not_owner(proposal, by) or _closed(proposal, at):
+        return refusal
+    if partner is None:
+        return _("This record has no partner yet.")
+    state, partner_state = proposal.state_at(at), partner.state_at(at)
+    if state in (ProposalState.WITHDRAWN, ProposalState.LAPSED):
+        return _("This record has ended.")
+    if partner_state in filed:
+        return _("Your partner has submitted already. Ask your partner to reopen or withdraw that record first.")
+    if state in filed and partner_state == ProposalState.DRAFT:
+        return _("You have submitted already. Reopen your record first.")
+    return None
+
+
+def take_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
+    """Say why ``by`` may not take a value from the partner's record at ``at``: no partner, or no draft to change."""
+    return edit_refusal(proposal, by, at) or (None if proposal.partner else _("This record has no partner yet."))
+
+
+def tell_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
+    """Say why ``by`` may not write to the partner about differences at ``at``."""
+    return _paired_refusal(proposal, by, at)

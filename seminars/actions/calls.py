@@ -1,0 +1,130 @@
+"""Calls are data: changing their terms, with the history of every change.
+
+Everything is told in the history of the call, under the names that its data file uses: ``sides.inserm.cap``,
+``countries.FR.may_host``.
+"""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions.history import record
+from accounts.models import User
+from seminars.actions.proposals import plain
+from seminars.choices import ProposalState
+from seminars.models import AllowedCost, Call, CallAgency, CallCountry, Criterion, PriorityArea, Proposal, Theme
+from seminars.permissions import Refused, require, terms_refusal
+from seminars.rules import deadline
+
+Part = CallAgency | CallCountry | AllowedCost | Theme | PriorityArea | Criterion
+
+
+def path_of(part: Call | Part) -> str:
+    """Return how the data file names a part of a call: ``sides.jsps.``, ``areas.cancer.``; nothing for the call."""
+    match part:
+        case Call():
+            return ""
+        case CallAgency():
+            return f"sides.{part.agency.code}."
+        case AllowedCost():
+            return f"{path_of(part.side)}cost_kinds.{part.kind}."
+        case CallCountry():
+            return f"countries.{part.country}."
+        case _:
+            return f"{part._meta.get_field('call').remote_field.related_name}.{part.code}."
+
+
+def call_of(part: Call | Part) -> Call:
+    """Return the call that ``part`` belongs to."""
+    match part:
+        case Call():
+            return part
+        case AllowedCost():
+            return part.side.call
+        case _:
+            return part.call
+
+
+def values_of(part: Call | Part) -> dict[str, Any]:
+    """Return what ``part`` says, as JSON, by the names of the data file."""
+    path = path_of(part)
+    return {
+        f"{path}{column.name}": plain(column.value_from_object(part))
+        for column in part._meta.concrete_fields
+        if column.editable and not column.primary_key and column.name != "call"
+    }
+
+
+def store(part: Call | Part) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Save ``part`` and return what changed, before and after, for an action to record.
+
+    A side's instant follows from its local deadline; raises ImpossibleLocalTime as ``deadline.instant`` does.
+    """
+    if isinstance(part, CallAgency):
+        part.deadline_at = deadline.instant(part.deadline_on, part.deadline_time, part.deadline_zone)
+    stored = type(part)._default_manager.filter(pk=part.pk).first()
+    old, new = values_of(stored) if stored else {}, values_of(part)
+    part.save()
+    changed = [name for name in new if name not in old or old[name] != new[name]]
+    return {name: old[name] for name in changed if name in old}, {name: new[name] for name in changed}
+
+
+@transaction.atomic
+def save_part(part: Call | Part, *, by: User | None, at: datetime) -> None:
+    """Save a call or a part of one, new or changed, and record what it said before and says after.
+
+    Raises Refused unless ``by`` is an administrator or nobody (a command), and ImpossibleLocalTime for a deadline
+    that the clocks of its zone skip or show twice.
+    """
+    require(terms_refusal(by))
+    verb = "changed" if part.pk else "added"
+    before, after = store(part)
+    if before or after:
+        record(call_of(part), verb, by=by, at=at, before=before, after=after)
+
+
+@transaction.atomic
+def remove_part(part: Part, *, by: User | None, at: datetime) -> None:
+    """Remove a part of a call. Raises Refused for others than administrators, and where records still use it."""
+    require(terms_refusal(by))
+    before = values_of(part)
+    try:
+        part.delete()
+    except models.ProtectedError as used:
+        raise Refused(_("“%(name)s” cannot be removed: proposals use it.") % {"name": part}) from used
+    record(call_of(part), "removed", by=by, at=at, before=before)
+
+
+def set_deadline(side: CallAgency, *, on: date, time: time, zone: str, by: User | None, at: datetime) -> int:
+    """Announce a deadline for one side: local date, time and zone; its instant in UTC follows (R1, R2).
+
+    Returns how many living records of that side now have less time than they were told, so that somebody warns
+    their coordinators: 0 unless the deadline moved to an earlier instant. Raises Refused, and ImpossibleLocalTime
+    when the clocks of ``zone`` skip that local time or show it twice.
+    """
+    told = side.deadline_at
+    side.deadline_on, side.deadline_time, side.deadline_zone = on, time, zone
+    save_part(side, by=by, at=at)
+    return hurried_records(side) if side.deadline_at < told else 0
+
+
+def hurried_records(side: CallAgency) -> int:
+    """Return how many records of ``side`` have not ended: those whom an earlier deadline would surprise."""
+    ended = (ProposalState.WITHDRAWN, ProposalState.LAPSED)
+    return Proposal.objects.filter(side=side).exclude(state__in=ended).count()
+
+
+@transaction.atomic
+def set_host_country(call: Call, country: str, *, by: User | None, at: datetime) -> None:
+    """Publish the erratum that the seminars of ``call`` take place in ``country`` only (C1, R9).
+
+    Raises Refused for others than administrators, and for a country that is none of the call's.
+    """
+    countries = list(call.countries.select_for_update())
+    if country not in [row.country for row in countries]:
+        raise Refused(_("This country is none of the call's."))
+    for row in countries:
+        row.may_host = row.country == country
+        save_part(row, by=by, at=at)
