@@ -203,6 +203,11 @@ class CallAgency(models.Model):
         return f"{self.agency} · {self.call}"
 
     @property
+    def counterpart(self) -> "CallAgency | None":
+        """The other side of the call, or nothing where an agency calls alone; fetch ``call__sides__agency``."""
+        return next((side for side in self.call.sides.all() if side.pk != self.pk), None)
+
+    @property
     def decimals(self) -> int:
         """How many decimals an amount in this side's currency has (R16)."""
         return Currency(self.currency).decimals

@@ -68,6 +68,19 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             )
         )
 
+    def with_pairing(self) -> Self:
+        """Fetch what the line of pairing looks at: both sides, both records, their invitations.
+
+        Call it after ``with_dossier`` where both are needed.
+        """
+        return self.select_related("side__call", "side__agency", "seminar", "coordinator").prefetch_related(
+            "side__call__sides__agency",
+            "invitations",
+            "seminar__proposals__side__agency",
+            "seminar__proposals__coordinator",
+            "seminar__proposals__invitations",
+        )
+
     def with_state_at(self, at: datetime) -> Self:
         """Annotate ``state_now``: unfinished records have lapsed once their deadline passed, task or no task."""
         closes_at = Greatest(F("side__deadline_at"), F("admitted_until"))
