@@ -27,13 +27,18 @@ def mismatching_pairs(calls: Iterable[Call]) -> set[int]:
         .order_by("seminar_id", "pk", "named__side")
         .values("seminar_id", "pk", "state", "side__agency__country", *COMPARED, *(f"named__{name}" for name in NAMED))
     )
-    found = set()
-    for seminar_id, of_pair in groupby(rows, key=lambda row: row["seminar_id"]):
-        records = [list(of_record) for _, of_record in groupby(of_pair, key=lambda row: row["pk"])]
-        if len(records) == 2 and not any(record[0]["state"] == ProposalState.WITHDRAWN for record in records):
-            if _facts(records[0]) != _facts(records[1]) and _differ(records[0], records[1]):
-                found.add(seminar_id)
-    return found
+    return {
+        seminar_id
+        for seminar_id, of_pair in groupby(rows, key=lambda row: row["seminar_id"])
+        if _is_mismatching([list(of_record) for _, of_record in groupby(of_pair, key=lambda row: row["pk"])])
+    }
+
+
+def _is_mismatching(pair: list[list[Row]]) -> bool:
+    if len(pair) != 2 or any(record[0]["state"] == ProposalState.WITHDRAWN for record in pair):
+        return False
+    first, second = pair
+    return _facts(first) != _facts(second) and _differ(first, second)
 
 
 def _facts(record: list[Row]) -> list[Any]:
