@@ -20,7 +20,7 @@ from typing import Any
 VAR = Path(__file__).resolve().parent.parent / "var"
 KEY_FILE = VAR / "demo-secret-key"
 STATIC_STAMP = VAR / "demo-static"
-KEPT_NOWHERE_ELSE = ("demo.sqlite3", "demo.sqlite3-wal", "demo.sqlite3-shm", "demo-files", KEY_FILE.name)
+ENTERED = ("demo.sqlite3", "demo.sqlite3-wal", "demo.sqlite3-shm", "demo-files", KEY_FILE.name)
 PREPARATIONS = ("load_call", "load_cast")
 HOST = "127.0.0.1"
 
@@ -70,6 +70,7 @@ def background() -> Iterator[None]:
     from celery.beat import EmbeddedService
     from celery.worker import WorkController
 
+    from accounts.actions.messages import wake_sender
     from config.celery import app
 
     app.loader.import_default_modules()
@@ -79,6 +80,8 @@ def background() -> Iterator[None]:
     working = threading.Thread(target=worker.start, name="worker", daemon=True)
     working.start()
     beat.start()
+    # What loading has written need not wait for the first sweep.
+    wake_sender()
     try:
         yield
     finally:
@@ -121,7 +124,7 @@ def reset(port: int) -> int:
     if listens(port):
         print(f"Something answers on port {port}: stop the demonstration first, with Ctrl-C.")
         return 1
-    for name in KEPT_NOWHERE_ELSE:
+    for name in ENTERED:
         path = VAR / name
         if path.is_dir():
             shutil.rmtree(path)

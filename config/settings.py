@@ -190,6 +190,16 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.signup.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.entrance.LoginForm",
+    "signup": "accounts.forms.entrance.SignupForm",
+    "reset_password": "accounts.forms.entrance.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.entrance.ResetPasswordKeyForm",
+    "change_password": "accounts.forms.entrance.ChangePasswordForm",
+    "set_password": "accounts.forms.entrance.SetPasswordForm",
+    "add_email": "accounts.forms.entrance.ChangeEmailForm",
+    "reauthenticate": "accounts.forms.entrance.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -204,6 +214,17 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Nobody signs in before their address is verified, so a second factor never locks an owner out (allauth's reason).
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Joint Seminars"
+# A clock a little off is no reason to lock somebody out.
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION and not HTTPS
+MFA_ADAPTER = "accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.entrance.AuthenticateForm",
+    "reauthenticate": "accounts.forms.entrance.ReauthenticateFactorForm",
+    "activate_totp": "accounts.forms.entrance.ActivateAppForm",
+    "add_webauthn": "accounts.forms.entrance.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.entrance.RenamePasskeyForm",
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ja", _("Japanese"))]
@@ -233,7 +254,7 @@ CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
-REDIS_URL = required("REDIS_URL", "memory://")
+REDIS_URL = required("REDIS_URL", "memory://localhost")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

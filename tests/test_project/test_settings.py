@@ -76,7 +76,7 @@ def test_proxy_headers_are_trusted_only_behind_a_proxy(monkeypatch: pytest.Monke
 def test_demo_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = load(monkeypatch, MODE="demo")
     assert loaded["DATABASES"]["default"]["ENGINE"] == "django.db.backends.sqlite3"
-    assert loaded["CELERY_BROKER_URL"] == "memory://"
+    assert loaded["CELERY_BROKER_URL"] == "memory://localhost"
     assert loaded["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost"]
 
 

@@ -1,0 +1,157 @@
+"""The demonstration: one process on SQLite, production-like, that keeps what was entered until it is reset."""
+
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from django.conf import settings
+
+from accounts.models import Message, MessageState
+from config import demo
+from config.celery import app
+from tests.servers import free_port
+
+NOW = datetime(2026, 9, 3, 8, tzinfo=UTC)
+MESSAGE = {
+    "kind": "test",
+    "key": "test:1",
+    "address": "marie@example.org",
+    "language": "fr",
+    "subject": "Votre séminaire",
+    "text": "Bonjour",
+    "message_id": "<1@example.org>",
+    "queued_at": NOW,
+    "due_at": NOW,
+}
+
+
+def becomes_true(condition: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_beat_and_worker_threads_find_what_is_due(transactional_db: None) -> None:
+    usual = app.conf.beat_schedule
+    app.conf.beat_schedule = {"soon": {"task": "accounts.tasks.send_messages", "schedule": 0.2}}
+    try:
+        with demo.background():
+            message = Message.objects.create(**MESSAGE)
+
+            def sent() -> bool:
+                message.refresh_from_db()
+                return message.state == MessageState.SENT
+
+            assert becomes_true(sent, 10)
+    finally:
+        app.conf.beat_schedule = usual
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path]:
+    """The environment of a demonstration of this module's own, and its database."""
+    folder = tmp_path_factory.mktemp("demo")
+    database = folder / "demo.sqlite3"
+    environment = {name: value for name, value in os.environ.items() if name not in {"REDIS_URL", "SITE_URL", "MODE"}}
+    environment |= {"DATABASE_URL": f"sqlite:///{database}", "FILES_ROOT": str(folder / "files")}
+    return {**environment, "PORT": str(free_port())}, database
+
+
+def ask(environment: dict[str, str], path: str) -> tuple[int, dict[str, str], bytes]:
+    address = f"http://127.0.0.1:{environment['PORT']}{path}"
+    with urlopen(Request(address, headers={"Accept-Encoding": "br, gzip"})) as answer:
+        return answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.read()
+
+
+@pytest.fixture(scope="module")
+def process(place: tuple[dict[str, str], Path]) -> Iterator[subprocess.Popen[str]]:
+    environment, _database = place
+    command = [sys.executable, "-m", "config.demo"]
+    started = subprocess.Popen(
+        command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert started.stdout is not None
+    said = []
+    for line in started.stdout:
+        said.append(line)
+        if "Ctrl-C" in line:
+            break
+    assert f"http://127.0.0.1:{environment['PORT']}" in "".join(said), "".join(said)
+    yield started
+    started.kill()
+    started.wait()
+
+
+def test_pages_are_private_and_strict(process: subprocess.Popen[str], place: tuple[dict[str, str], Path]) -> None:
+    status, headers, page = ask(place[0], "/")
+    assert status == 200
+    assert headers["cache-control"] == "private, no-store"
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "unsafe-inline" not in headers["content-security-policy"]
+    assert b"<html" in page
+
+
+def test_static_files_are_compressed_and_lasting(
+    process: subprocess.Popen[str], place: tuple[dict[str, str], Path]
+) -> None:
+    page = ask(place[0], "/")[2].decode()
+    files = re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', page)
+    assert files
+    for file in files:
+        status, headers, _content = ask(place[0], file)
+        assert (status, headers["content-encoding"]) == (200, "br")
+        assert "immutable" in headers["cache-control"]
+
+
+def test_mail_is_sent_by_the_same_process(process: subprocess.Popen[str], place: tuple[dict[str, str], Path]) -> None:
+    def states() -> set[str]:
+        with closing(sqlite3.connect(place[1])) as database:
+            return {state for (state,) in database.execute("SELECT state FROM accounts_message")}
+
+    assert becomes_true(lambda: states() == {"sent"}, 20)
+
+
+def test_second_demonstration_on_the_same_port_says_so(
+    process: subprocess.Popen[str], place: tuple[dict[str, str], Path]
+) -> None:
+    for arguments, said in (([], "is taken"), (["reset"], "stop the demonstration first")):
+        second = subprocess.run(
+            [sys.executable, "-m", "config.demo", *arguments],
+            env=place[0],
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+        )
+        assert second.returncode == 1
+        assert said in second.stdout
+
+
+def test_ctrl_c_stops_it_quickly_and_cleanly(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=15)
+    assert process.returncode == 0
+    assert "Stopping" in said
+    assert "Traceback" not in said
+
+
+def test_reset_removes_what_was_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "VAR", tmp_path)
+    (tmp_path / "demo.sqlite3").write_text("rows")
+    (tmp_path / "demo-files").mkdir()
+    (tmp_path / "demo-files" / "a.pdf").write_text("file")
+    (tmp_path / "static").mkdir()
+    assert demo.reset(free_port()) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["static"]
