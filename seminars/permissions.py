@@ -113,6 +113,17 @@ def admit_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
     return None
 
 
+def end_admission_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
+    """Say why ``by`` may not take back a late admission at ``at``: not of this agency, none in force, or used."""
+    if proposal.side.agency_id not in by.officer_agencies:
+        return _("Only an officer of this agency may do this.")
+    if proposal.admitted_until is None or proposal.admitted_until < at:
+        return _("No late admission is in force.")
+    if proposal.state != ProposalState.DRAFT:
+        return _("The record has been submitted under this admission already.")
+    return None
+
+
 def terms_refusal(by: User | None) -> Refusal | None:
     """Say why ``by`` may not change the terms of a call: not an administrator. A command has nobody to ask."""
     return None if by is None or by.is_staff else _("Only an administrator may do this.")

@@ -14,6 +14,7 @@ from seminars.mails.pairing import (
     partner_asks,
 )
 from seminars.mails.submission import (
+    admission_ended,
     admitted,
     approval_request,
     approved,
@@ -26,6 +27,7 @@ from seminars.mails.submission import (
 )
 
 __all__ = [
+    "admission_ended",
     "admitted",
     "approval_request",
     "approved",

@@ -76,6 +76,11 @@ def admitted(proposal: Proposal, *, at: datetime) -> None:
     _tell("admitted", proposal, proposal, at)
 
 
+def admission_ended(proposal: Proposal, *, at: datetime) -> None:
+    """Tell the coordinator that a late admission was taken back before it was used."""
+    _tell("admission_ended", proposal, proposal, at)
+
+
 def filed_alone(proposal: Proposal, *, at: datetime) -> None:
     """Tell the partner that ``proposal`` counts as submitted, and the officers while the other half is missing.
 
