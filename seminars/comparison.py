@@ -1,113 +1,149 @@
-"""Which pairs tell blocking facts differently, judged by the rules without reading the records whole."""
+"""The two records of a pair side by side, in the reader's language: what differs, word by word."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from seminars.choices import ParticipantRole, ProposalState, SeminarState
-from seminars.models import Call, Proposal
-from seminars.rules.dossier import Dossier, ParticipantFacts, SharedFacts
-from seminars.rules.pair import differences
+from accounts import formats
+from accounts.models import User
+from seminars.models import Proposal
+from seminars.permissions import take_refusal, tell_refusal
+from seminars.rules.apart import Piece, lines_apart, words_apart
+from seminars.shared import coordinator_row, differing, fingerprint, is_takeable
+from seminars.wording import field_label
 
-COMPARED = ("start_on", "end_on", "venue_country")
-NAMED = ("side", "email", "orcid", "given_name", "family_name", "family_name_kanji", "given_name_kanji")
-Row = dict[str, Any]
+TEXTS = ("title_en", "title_fr", "title_ja", "abstract_en", "venue_name", "venue_city")
+LANGUAGES = {"title_en": "en", "title_fr": "fr", "title_ja": "ja", "abstract_en": "en"}
+SHORT = 240
+Lines = tuple[tuple[Piece, ...], ...]
 
 
-def mismatching_pairs(calls: Iterable[Call]) -> set[int]:
-    """Return the ids of the confirmed pairs with a blocking difference, in one query.
+@dataclass(frozen=True)
+class Fact:
+    """One fact that differs: both values as lines of pieces, and the fingerprint that taking it must name."""
 
-    A pair whose record was withdrawn is void and not compared.
+    name: str
+    label: str
+    blocking: bool
+    own: Lines
+    partner: Lines
+    takeable: bool
+    fingerprint: str
+
+    @property
+    def language(self) -> str:
+        """The language the values are in, or "" for the reader's."""
+        return LANGUAGES.get(self.name, "")
+
+    @property
+    def own_text(self) -> str:
+        """The own value in plain words."""
+        return _joined(self.own)
+
+    @property
+    def partner_text(self) -> str:
+        """The partner's value in plain words."""
+        return _joined(self.partner)
+
+    @property
+    def short(self) -> bool:
+        """Whether both values are short enough to be written in a mail."""
+        return len(self.own_text) + len(self.partner_text) <= SHORT
+
+
+def _joined(lines: Lines) -> str:
+    return " · ".join("".join(piece.text for piece in line) for line in lines)
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+def _dates(proposal: Proposal) -> tuple[str, ...]:
+    start, end = proposal.start_on, proposal.end_on
+    if start and end:
+        return (formats.days(start, end, _language()),)
+    return tuple(formats.day(day, _language()) for day in (start, end) if day)
+
+
+def _coordinators(proposal: Proposal) -> tuple[str, ...]:
+    named = [coordinator_row(proposal, side.agency.country) for side in proposal.side.call.sides.all()]
+    return tuple(
+        f"{formats.country(person.side, _language())}: " + ", ".join(filter(None, (str(person), person.email)))
+        for person in named
+        if person
+    )
+
+
+def _sessions(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(
+        f"{formats.day(session.on, _language(), long=False)} {session.starts:%H:%M}–{session.ends:%H:%M} "
+        + " – ".join(filter(None, (session.title, session.speaker)))
+        for session in proposal.sessions.all()
+    )
+
+
+def written(proposal: Proposal, fact: str) -> tuple[str, ...]:
+    """Return what a record says of a shared fact as lines in the active language; nothing said is no line."""
+    match fact:
+        case "dates":
+            return _dates(proposal)
+        case "venue_country":
+            code = proposal.venue_country
+            return (formats.country(code, _language()),) if code else ()
+        case "theme":
+            return (proposal.theme.title,) if proposal.theme else ()
+        case "areas":
+            return tuple(area.title for area in proposal.areas.all())
+        case "keywords":
+            return tuple(proposal.keywords)
+        case "sessions":
+            return _sessions(proposal)
+        case "coordinators":
+            return _coordinators(proposal)
+    return (text,) if (text := getattr(proposal, fact)) else ()
+
+
+def fact_label(fact: str) -> str:
+    """Return what people call a shared fact, in the active language."""
+    return str(_("Dates")) if fact == "dates" else field_label(fact)
+
+
+def facts_of(proposal: Proposal) -> tuple[Fact, ...]:
+    """Return the facts on which a record and its partner's differ, blocking ones first.
+
+    Fetch the record ``with_dossier().with_pairing()``.
     """
-    rows = (
-        Proposal.objects.filter(side__call__in=list(calls), seminar__state=SeminarState.PAIRED)
-        .annotate(named=FilteredRelation("participants", condition=Q(participants__role=ParticipantRole.COORDINATOR)))
-        .order_by("seminar_id", "pk", "named__side")
-        .values("seminar_id", "pk", "state", "side__agency__country", *COMPARED, *(f"named__{name}" for name in NAMED))
-    )
+    partner = proposal.partner
+    if partner is None:
+        return ()
+    return tuple(_fact(proposal, partner, name, blocking) for name, blocking in differing(proposal).items())
+
+
+def _fact(proposal: Proposal, partner: Proposal, name: str, blocking: bool) -> Fact:
+    mine, theirs = written(proposal, name), written(partner, name)
+    if name in TEXTS:
+        own, other = words_apart("".join(mine), "".join(theirs))
+        lines: tuple[Lines, Lines] = ((own,) if own else (), (other,) if other else ())
+    else:
+        lines = lines_apart(mine, theirs)
+    taken = is_takeable(proposal, name)
+    return Fact(name, fact_label(name), blocking, *lines, taken, fingerprint(proposal, name))
+
+
+def comparison_context(proposal: Proposal, *, by: User, at: datetime) -> Mapping[str, Any]:
+    """Return what ``seminars/pairing/_differences.html`` shows ``by`` at ``at``.
+
+    Fetch the record with ``Proposal.objects.owned_by(user).with_dossier().with_pairing()``.
+    """
     return {
-        seminar_id
-        for seminar_id, of_pair in groupby(rows, key=lambda row: row["seminar_id"])
-        if _is_mismatching([list(of_record) for _, of_record in groupby(of_pair, key=lambda row: row["pk"])])
+        "proposal": proposal,
+        "partner": proposal.partner,
+        "facts": facts_of(proposal),
+        "take_refusal": take_refusal(proposal, by, at),
+        "tell_refusal": tell_refusal(proposal, by, at),
     }
-
-
-def _is_mismatching(pair: list[list[Row]]) -> bool:
-    if len(pair) != 2 or any(record[0]["state"] == ProposalState.WITHDRAWN for record in pair):
-        return False
-    first, second = pair
-    return _facts(first) != _facts(second) and _differ(first, second)
-
-
-def _facts(record: list[Row]) -> list[Any]:
-    """Return what is compared as it stands: two records that say it letter by letter alike need no judging."""
-    return [
-        *(record[0][name] for name in COMPARED),
-        *sorted(tuple(row[f"named__{name}"] or "" for name in NAMED) for row in record),
-    ]
-
-
-def _differ(first: list[Row], second: list[Row]) -> bool:
-    return any(difference.blocking for difference in differences(_dossier(first), _dossier(second)))
-
-
-def _people(record: list[Row]) -> Iterator[ParticipantFacts]:
-    for row in record:
-        if row["named__side"] is not None:
-            latin = f"{row['named__given_name']} {row['named__family_name']}".strip()
-            kanji = f"{row['named__family_name_kanji']} {row['named__given_name_kanji']}".strip()
-            yield ParticipantFacts(
-                id=0,
-                name=latin or kanji,
-                email=row["named__email"],
-                orcid=row["named__orcid"],
-                side=row["named__side"],
-                role=ParticipantRole.COORDINATOR,
-                laboratory=None,
-                country_of_work="",
-                career_stage="",
-                statutory=False,
-                young=False,
-                talk_title="",
-                kanji_name=kanji,
-                kana_name="",
-                position="",
-            )
-
-
-def _dossier(record: list[Row]) -> Dossier:
-    """Return a record with nothing but what may block: what is left empty on both sides never differs."""
-    said = record[0]
-    return Dossier(
-        side=said["side__agency__country"],
-        shared=SharedFacts(
-            title_en="",
-            title_fr="",
-            title_ja="",
-            abstract_en="",
-            keywords=(),
-            theme="",
-            theme_admitted=False,
-            areas=(),
-            start_on=said["start_on"],
-            end_on=said["end_on"],
-            venue_name="",
-            venue_city="",
-            venue_country=said["venue_country"],
-            sessions=(),
-        ),
-        narrative={},
-        participants=tuple(_people(record)),
-        lines=(),
-        attachment_sizes=(),
-        track="",
-        application_number="",
-        institution_officer_email="",
-        director_name="",
-        director_agrees=False,
-        declarations={},
-        pair_confirmed=True,
-        partner_side="",
-    )
