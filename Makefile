@@ -59,9 +59,9 @@ bench: setup
 	@.venv/bin/python -m tests.bench
 
 browser:
-	@command -v chromium chromium-browser google-chrome >/dev/null || \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && apt-get install -qq -y chromium fonts-ipaexfont-gothic; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium fonts-ipaexfont-gothic; \
 	else \
 		echo 'The tests drive Chromium. Install it and run make test again:'; \
 		echo '  sudo apt-get update && sudo apt-get install -y chromium fonts-ipaexfont-gothic'; exit 1; \
