@@ -220,5 +220,3 @@ def read(snapshot: Snapshot) -> tuple[Part, ...]:
         part(Section.ATTACHMENTS, table=_attachments(snapshot["attachments"])),
         part(Section.DECLARATIONS, declared),
     )
-
-

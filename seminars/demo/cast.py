@@ -121,7 +121,7 @@ class Teller:
 
     def decline(self) -> None:
         """The invitee declines."""
-        pairing.decline_invitation(self.invitation(), by=self.user("JP"), at=self.at)
+        pairing.decline_invitation(self.invitation(), at=self.at)
 
     def confirm(self, *sides: str) -> None:
         """Coordinators confirm the pair."""
@@ -161,7 +161,9 @@ def _dates_differ(teller: Teller) -> None:
 
 def _wording_differs(teller: Teller) -> None:
     proposal = teller.record("JP")
-    teller.change_facts(title_en=f"{proposal.title_en} (France–Japan)", keywords=[*proposal.keywords[:3], "translation"])
+    teller.change_facts(
+        title_en=f"{proposal.title_en} (France–Japan)", keywords=[*proposal.keywords[:3], "translation"]
+    )
 
 
 def _wrong_track(teller: Teller) -> None:

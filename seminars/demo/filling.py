@@ -43,7 +43,10 @@ CASE = {
 }
 JAPANESE_NAMES = ("family_name_kanji", "given_name_kanji", "family_name_kana", "given_name_kana")
 TALKS = ("Opening: what we know and what we do not", "From observation to mechanism", "From mechanism to patients")
-RATES = {"EUR": (Decimal("118.00"), Decimal("19.50"), Decimal("142.30")), "JPY": (Decimal(14000), Decimal(3800), Decimal(27600))}
+RATES = {
+    "EUR": (Decimal("118.00"), Decimal("19.50"), Decimal("142.30")),
+    "JPY": (Decimal(14000), Decimal(3800), Decimal(27600)),
+}
 
 
 def facts(proposal: Proposal, story: Story) -> dict[str, Any]:
@@ -177,7 +180,9 @@ def fill_programme(proposal: Proposal, at: datetime) -> None:
     """Add two sessions a day, and the travel day before, which does not count."""
     start_on, end_on = proposal.start_on, proposal.end_on
     days = [start_on + timedelta(days=offset) for offset in range((end_on - start_on).days + 1)]
-    rows = [Session(on=start_on - timedelta(days=1), starts=time(9), ends=time(18), kind=SessionKind.TRAVEL, title="Travel")]
+    rows = [
+        Session(on=start_on - timedelta(days=1), starts=time(9), ends=time(18), kind=SessionKind.TRAVEL, title="Travel")
+    ]
     for number, on in enumerate(days):
         rows.append(_talk(on, 9, TALKS[number % 3]))
         rows.append(_talk(on, 14, f"Discussion, day {number + 1}"))

@@ -22,7 +22,9 @@ def people(request: HttpRequest) -> HttpResponse:
     """List the cast, each with what there is to see as that person."""
     cast = User.objects.prefetch_related(
         Prefetch("memberships", Membership.objects.select_related("agency")),
-        Prefetch("proposals", Proposal.objects.select_related("side__agency", "side__call").order_by("-side__call__year")),
+        Prefetch(
+            "proposals", Proposal.objects.select_related("side__agency", "side__call").order_by("-side__call__year")
+        ),
     )
     actors = [user for user in cast.order_by("pk") if user.is_staff or user.memberships.all()]
     coordinators = cast.annotate(records=Count("proposals")).filter(records__gt=0).order_by("-records", "pk")

@@ -29,9 +29,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     refusal, status = submit_refusal(proposal, request.user, request.arrived_at), 200
     if request.method == "POST" and form.is_valid():
         try:
-            filed = actions.submit(
-                pk, form_uuid=form.cleaned_data["form_uuid"], by=request.user, at=request.arrived_at
-            )
+            filed = actions.submit(pk, form_uuid=form.cleaned_data["form_uuid"], by=request.user, at=request.arrived_at)
             return redirect("receipt", pk, filed.pk)
         except actions.Incomplete:
             status = 422
@@ -120,7 +118,9 @@ def approval(request: HttpRequest, token: str) -> HttpResponse:
     """Let the institution's officer read the record, and approve it or return it with a reason (R5)."""
     asked = get_object_or_404(
         Approval.objects.select_related(
-            "submission__proposal__side__call", "submission__proposal__side__agency", "submission__proposal__coordinator"
+            "submission__proposal__side__call",
+            "submission__proposal__side__agency",
+            "submission__proposal__coordinator",
         ),
         token_hash=hashed(token),
     )
