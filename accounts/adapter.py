@@ -6,6 +6,8 @@ from urllib.parse import quote
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailConfirmation
 from allauth.core import context as current
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -13,7 +15,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.history import record
@@ -87,3 +89,15 @@ class AccountAdapter(DefaultAccountAdapter):
         deed = template_prefix.rpartition("/")[2]
         record(user, deed, by=user, at=current.request.arrived_at, after=context)
         super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """allauth's hooks for second factors."""
+
+    def _get_site_name(self) -> str:
+        return settings.MFA_TOTP_ISSUER
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """Return the name proposed for a passkey."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}

@@ -58,3 +58,11 @@ document.addEventListener("htmx:sendError", () => notice("offline"));
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) notice("");
 });
+
+// Passkeys are offered where the browser has them; a passkey that gives no answer is no error of ours.
+if (globalThis.PublicKeyCredential)
+  document.querySelectorAll("[data-needs-passkeys]").forEach((element) => { element.hidden = false; });
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  notice("passkey");
+});
