@@ -1,0 +1,207 @@
+"""Every address, every method, every role: who gets through, who is sent to sign in, who finds nothing (SAFETY 1).
+
+The test walks the resolver, so an address that declares no policy, or that names a record without saying here who
+may reach it, fails.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from accounts import policies
+from accounts.choices import Role
+from accounts.models import Membership, User
+from seminars.actions import pairing, submission
+from seminars.models import Attachment, Proposal
+from tests import cast
+from tests.sessions import sign_in
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+OWNER = frozenset({"marie"})
+READERS = frozenset({"marie", "officer_fr", "officer_jp"})
+OFFICERS = frozenset({"officer_fr", "officer_jp"})
+SIGNED_IN = frozenset({"marie", "kenji", "stranger", "officer_fr", "officer_jp", "reviewer", "admin"})
+ROLES = sorted(SIGNED_IN | {"anonymous", "officer_without_factor"})
+
+RECORDS: dict[str, frozenset[str]] = {
+    "proposal_start": SIGNED_IN,
+    "receipt": READERS,
+    "snapshot": READERS,
+    "attachment": READERS,
+    "desk_call": OFFICERS,
+    "desk_proposals": OFFICERS,
+    "desk_proposals_csv": OFFICERS,
+    "desk_proposal": OFFICERS,
+    "desk_seminar": OFFICERS,
+    "admit_late": frozenset({"officer_fr"}),
+    "end_admission": frozenset({"officer_fr"}),
+}
+"""Who may reach an address that names a record, where it is not its coordinator alone."""
+
+
+def addresses(entries: list[Any] | None = None, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the name and the route of every address, the admin's by its namespace."""
+    for entry in get_resolver().url_patterns if entries is None else entries:
+        route = f"{prefix}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry.url_patterns, route, entry.namespace or namespace)
+        elif isinstance(entry, URLPattern):
+            yield (f"{namespace}:{entry.name}" if namespace else entry.name or route), route
+
+
+OWN = sorted(name for name, _ in addresses() if ":" not in name)
+
+
+@pytest.fixture
+def world(db: None) -> dict[str, Any]:
+    """Marie's submitted record paired with Kenji's, an attachment, and people of every role."""
+    marie, kenji = cast.marie(), cast.kenji()
+    french = cast.complete_draft(marie)
+    japanese = cast.complete_draft(kenji, "JP")
+    invitation = pairing.invite(french, email=kenji.email, name="", language="ja", message="", by=marie, at=cast.BEFORE)
+    _verify(kenji)
+    pairing.accept_invitation(invitation, by=kenji, at=cast.BEFORE, attach=japanese)
+    for proposal in (french, japanese):
+        pairing.confirm_pair(proposal, by=proposal.coordinator, at=cast.BEFORE)
+    filed = submission.submit(french.pk, form_uuid=uuid4(), by=marie, at=cast.BEFORE)
+    attachment = Attachment.objects.create(
+        proposal=french, name="a.pdf", size=1, pages=1, sha256="0" * 64, uploaded_at=cast.BEFORE, uploaded_by=marie
+    )
+    reviewer = cast.user("reviewer@inserm.example")
+    Membership.objects.create(user=reviewer, agency=cast.inserm(), role=Role.REVIEWER, given_at=cast.BEFORE)
+    stranger = cast.user("stranger@inserm.example", family_name="Autre", given_name="Ana")
+    cast.draft_of(stranger)
+    return {
+        "marie": marie,
+        "kenji": kenji,
+        "stranger": stranger,
+        "officer_fr": cast.inserm_officer(),
+        "officer_without_factor": cast.inserm_officer(),
+        "officer_jp": cast.jsps_officer(),
+        "reviewer": reviewer,
+        "admin": User.objects.create_superuser("admin@example.org"),
+        "proposal": Proposal.objects.get(pk=french.pk),
+        "submission": filed,
+        "attachment": attachment,
+        "participant": french.participants.get(side="JP"),
+        "session": french.sessions.get(),
+        "line": french.lines.get(),
+        "laboratory": french.laboratories.first(),
+    }
+
+
+def _verify(user: User) -> None:
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+
+
+def path_of(name: str, world: dict[str, Any]) -> str:
+    """Return the address ``name`` for Marie's record and what belongs to it."""
+    route = next(route for known, route in addresses() if known == name)
+    values = {
+        "pk": _pk(name, world),
+        "code": "inserm-jsps-2026",
+        "agency": "inserm",
+        "token": "no-such-token",
+        "key": "no-such-key",
+        "uidb36": "1",
+        "submission": world["submission"].pk,
+        "attachment": world["attachment"].pk,
+        "participant": world["participant"].pk,
+        "session": world["session"].pk,
+        "line": world["line"].pk,
+        "laboratory": world["laboratory"].pk,
+        "section": "facts",
+        "field": "title_en",
+        "file": "a.pdf",
+    }
+    return reverse(
+        name, kwargs={key: value for key, value in values.items() if f":{key}>" in route or f"<{key}>" in route}
+    )
+
+
+def _pk(name: str, world: dict[str, Any]) -> int:
+    return world["proposal"].seminar_id if name == "desk_seminar" else world["proposal"].pk
+
+
+@pytest.mark.parametrize(("name", "route"), list(addresses()), ids=lambda value: value)
+def test_every_address_declares_a_policy(name: str, route: str) -> None:
+    if ":" in name:
+        assert name.split(":")[0] in policies.NAMESPACES
+    else:
+        callback = next(entry for entry in _patterns() if entry.name == name).callback
+        assert isinstance(getattr(callback, "policy", None), policies.Policy), route
+
+
+def _patterns(entries: list[Any] | None = None) -> Iterator[URLPattern]:
+    for entry in get_resolver().url_patterns if entries is None else entries:
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry.url_patterns)
+        else:
+            yield entry
+
+
+def client_of(role: str, world: dict[str, Any]) -> Client:
+    client = Client(raise_request_exception=False)
+    if role != "anonymous":
+        sign_in(client, world[role], second_factor=role != "officer_without_factor")
+    return client
+
+
+def through(name: str, path: str) -> frozenset[str]:
+    """Return the roles that get through to an address; everybody signed in where it names no record."""
+    if name in RECORDS:
+        return RECORDS[name]
+    rule = policies.policy_of(resolve(path))
+    assert rule is not None
+    if rule.allows is None:
+        return frozenset(ROLES)
+    names_record = any(character.isdigit() for character in path)
+    if rule is policies.SIGNED_IN and names_record:
+        return OWNER
+    return OFFICERS if rule is policies.OFFICER else SIGNED_IN
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_and_method(role: str, world: dict[str, Any]) -> None:
+    client = client_of(role, world)
+    wrong = []
+    for name in OWN:
+        path = path_of(name, world)
+        for method in METHODS:
+            with transaction.atomic():
+                answer = client.generic(method, path)
+                transaction.set_rollback(True)
+            if not expected(role, name, path, answer):
+                wrong.append((name, method, answer.status_code, answer.headers.get("Location")))
+    assert wrong == []
+
+
+def expected(role: str, name: str, path: str, answer: HttpResponse) -> bool:
+    """Say whether an answer is what the role must get; never a server error, whatever the method."""
+    rule = policies.policy_of(resolve(path))
+    status = answer.status_code
+    if rule is None or status >= 500:
+        return False
+    if rule.allows is None:
+        return True
+    if role == "anonymous":
+        return answer.headers.get("Location", "").startswith("/account/login/")
+    if role == "officer_without_factor":
+        return status in (302, 303) or rule.factor is policies.Factor.OF_NOBODY
+    return (status not in (401, 403, 404)) if role in through(name, path) else status == 404
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "admin"])
+def test_the_admin_is_for_administrators_alone(role: str, world: dict[str, Any]) -> None:
+    for address in ("admin:index", "admin:seminars_proposal_changelist", "admin:accounts_message_changelist"):
+        assert client_of(role, world).get(reverse(address)).status_code in (302, 403, 404)
+
+
+def test_a_stranger_sees_no_record_of_others(world: dict[str, Any]) -> None:
+    assert not Proposal.objects.visible_to(world["stranger"]).filter(pk=world["proposal"].pk).exists()
