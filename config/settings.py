@@ -247,6 +247,11 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["br", "gif", "gz", "jpg", "map", "png", "webp", "woff", "woff2", "zip"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "seminars.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # nginx serves private files by X-Accel-Redirect from here; empty means that Django streams them itself.
 FILES_ACCEL_PREFIX = env.str("FILES_ACCEL_PREFIX", default="")
 CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
@@ -277,6 +282,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "send-messages": {"task": "accounts.tasks.send_messages", "schedule": 60},
     "lapse-proposals": {"task": "seminars.tasks.lapse_proposals", "schedule": 60},
+    "sweep-files": {"task": "seminars.tasks.sweep_files", "schedule": 3600},
 }
 
 vars().update(env.email_url_config(required("EMAIL_URL", "dummymail://")))

@@ -1,5 +1,6 @@
 """Adding, changing and removing the rows of a draft: laboratories, participants, sessions, budget lines."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -18,41 +19,112 @@ from seminars.permissions import Refused, edit_refusal, require
 
 Row = Laboratory | Participant | Session | BudgetLine
 
+BOOKKEEPING = frozenset({"id", "proposal", "version", "saved_at", "form_uuid"})
 
-def _claim_draft(proposal: Proposal, by: User, at: datetime) -> None:
-    """Hold the draft for this transaction, so that it cannot be submitted while one of its rows changes."""
+
+def claim_draft(proposal: Proposal, by: User, at: datetime) -> None:
+    """Hold the draft for this transaction, so that it cannot be submitted while one of its rows changes.
+
+    Raises Refused when the person may not edit, or EditConflict when the draft has just been submitted.
+    """
     require(edit_refusal(proposal, by, at))
     held = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.DRAFT, coordinator=by).update(changed_at=at)
     if not held:
         raise EditConflict
 
 
+def told(row: Row) -> dict[str, Any]:
+    """Return what a row says, by field, as JSON."""
+    return {field.name: plain(getattr(row, field.name)) for field in row._meta.fields if field.name not in BOOKKEEPING}
+
+
+def says_the_same(one: Row, other: Row) -> bool:
+    """Say whether two rows hold equal values, their ids and versions left aside."""
+    fields = [field for field in one._meta.fields if field.name not in BOOKKEEPING]
+    return all(
+        field.to_python(getattr(one, field.attname)) == field.to_python(getattr(other, field.attname))
+        for field in fields
+    )
+
+
+def _made_by(form_uuid: uuid.UUID, kind: type[Row], proposal: Proposal) -> Row | None:
+    """Return the row of ``proposal`` that this very form made before, or nothing."""
+    return kind._default_manager.filter(form_uuid=form_uuid, proposal=proposal).first()
+
+
 @transaction.atomic
 def add_row(row: Row, *, by: User, at: datetime) -> Row:
-    """Store a new row of a draft. Raises Refused, or EditConflict when the draft has just been submitted."""
-    _claim_draft(row.proposal, by, at)
+    """Store a new row of a draft and return it; the same form posted twice adds one row.
+
+    Raises Refused, or EditConflict when the draft has just been submitted, or when this form (``form_uuid``)
+    was saved before with other values.
+    """
+    claim_draft(row.proposal, by, at)
+    if known := _made_by(row.form_uuid, type(row), row.proposal):
+        if says_the_same(known, row):
+            return known
+        raise EditConflict
+    return _store(row, by, at)
+
+
+def _store(row: Row, by: User, at: datetime) -> Row:
+    if type(row)._default_manager.filter(form_uuid=row.form_uuid).exists():
+        # The id of a form of another record: it says nothing about this one.
+        row.form_uuid = uuid.uuid4()
     row.saved_at = at
     row.save(force_insert=True)
-    record(row.proposal, "row_added", by=by, at=at, after={row._meta.model_name: str(row)})
+    record(row.proposal, "row_added", by=by, at=at, after={row._meta.model_name: str(row), "values": told(row)})
     return row
 
 
 @transaction.atomic
-def change_row(row: Row, values: Mapping[str, Any], *, version: int, by: User, at: datetime) -> Row:
+def add_participant(person: Participant, laboratory: Laboratory | None, *, by: User, at: datetime) -> Row:
+    """Store a new participant, with a ``laboratory`` that is new too, or neither. Raises as ``add_row`` does."""
+    if laboratory is None:
+        return add_row(person, by=by, at=at)
+    claim_draft(person.proposal, by, at)
+    if known := _made_by(person.form_uuid, Participant, person.proposal):
+        if not known.laboratory or not says_the_same(known.laboratory, laboratory):
+            raise EditConflict
+        person.laboratory = known.laboratory
+        return add_row(person, by=by, at=at)
+    person.laboratory = _store(laboratory, by, at)
+    return _store(person, by, at)
+
+
+@transaction.atomic
+def change_participant(
+    person: Participant,
+    values: Mapping[str, Any],
+    laboratory: Laboratory | None,
+    *,
+    version: int,
+    by: User,
+    at: datetime,
+) -> Row:
+    """Write ``values`` to a participant, and first store a new ``laboratory``, or neither. Raises as ``change_row``."""
+    if laboratory is not None:
+        values = {**values, "laboratory": add_row(laboratory, by=by, at=at)}
+    return change_row(person, values, version=version, by=by, at=at)
+
+
+@transaction.atomic
+def change_row(row: Row, values: Mapping[str, Any], *, version: int | None, by: User, at: datetime) -> Row:
     """Write ``values`` to a row of a draft and return it.
 
-    Raises Refused, or EditConflict when the row is no longer at ``version`` or the draft was submitted.
+    Raises Refused, or EditConflict when the draft was submitted, or the row is gone or no longer at ``version``:
+    unless it holds these very values, as after a form posted twice.
     """
-    _claim_draft(row.proposal, by, at)
-    stored = type(row)._default_manager.get(pk=row.pk)
-    change = changes(stored, values)
-    written = (
-        type(row)
-        ._default_manager.filter(pk=row.pk, version=version)
-        .update(**values, version=F("version") + 1, saved_at=at)
-    )
-    if not written:
+    claim_draft(row.proposal, by, at)
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    stored = rows.first()
+    if stored is None:
         raise EditConflict
+    change = changes(stored, values)
+    if not rows.filter(version=version).update(**values, version=F("version") + 1, saved_at=at):
+        if change.after:
+            raise EditConflict
+        return stored
     if change.after:
         name = {row._meta.model_name: str(stored)}
         record(row.proposal, "row_changed", by=by, at=at, before=name | change.before, after=change.after)
@@ -61,14 +133,36 @@ def change_row(row: Row, values: Mapping[str, Any], *, version: int, by: User, a
 
 
 @transaction.atomic
-def remove_row(row: Row, *, by: User, at: datetime) -> None:
-    """Remove a row of a draft. Raises Refused, also when other rows still need it, or EditConflict."""
-    _claim_draft(row.proposal, by, at)
-    values = {field.name: plain(getattr(row, field.name)) for field in row._meta.fields if field.name != "proposal"}
-    record(row.proposal, "row_removed", by=by, at=at, before={row._meta.model_name: str(row), "values": values})
+def remove_row(row: Row, *, by: User, at: datetime, version: int | None = None) -> None:
+    """Remove a row of a draft.
+
+    Raises Refused, also when other rows still need it, or EditConflict when the draft was submitted, or when a
+    ``version`` is named that is no longer the row's.
+    """
+    claim_draft(row.proposal, by, at)
+    stored = type(row)._default_manager.filter(pk=row.pk, **({} if version is None else {"version": version})).first()
+    if stored is None:
+        raise EditConflict
+    record(
+        row.proposal, "row_removed", by=by, at=at, before={row._meta.model_name: str(stored), "values": told(stored)}
+    )
     try:
-        row.delete()
+        stored.delete()
     except ProtectedError as used:
         raise Refused(
-            _("“%(name)s” is still used in this record: change or remove what uses it first.") % {"name": row}
+            _("“%(name)s” is still used in this record: change or remove what uses it first.") % {"name": stored}
         ) from used
+
+
+@transaction.atomic
+def merge_laboratories(kept: Laboratory, merged: Laboratory, *, by: User, at: datetime) -> None:
+    """Move everybody of ``merged`` to ``kept`` and remove ``merged``: two entries of one laboratory (R11).
+
+    Raises Refused when they are not the same laboratory, or EditConflict when the draft was submitted.
+    """
+    if kept.pk == merged.pk or kept.proposal_id != merged.proposal_id or kept.identity != merged.identity:
+        raise Refused(_("These are two different laboratories."))
+    claim_draft(kept.proposal, by, at)
+    for person in Participant.objects.filter(proposal=kept.proposal, laboratory=merged):
+        change_row(person, {"laboratory": kept}, version=person.version, by=by, at=at)
+    remove_row(merged, by=by, at=at)

@@ -1,0 +1,60 @@
+"""One laboratory of a record."""
+
+import unicodedata
+from typing import Any
+
+from crispy_forms.layout import Div
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import LineInput
+from seminars.forms.countries import country_choices
+from seminars.forms.rows import RowForm
+from seminars.forms.section import row
+from seminars.models import Laboratory, Proposal
+
+
+def call_countries(proposal: Proposal) -> list[str]:
+    """Return the codes of the call's countries, the record's own first."""
+    own = proposal.side.agency.country
+    return sorted((country.country for country in proposal.side.call.countries.all()), key=lambda code: code != own)
+
+
+class NumberInput(LineInput):
+    """The registered number of a unit, in ordinary capital letters and digits: ``ｕ１２１５`` is ``U1215``."""
+
+    tidy = staticmethod(lambda value: " ".join(unicodedata.normalize("NFKC", value).upper().split()))
+
+
+class RnsrInput(LineInput):
+    """An RNSR number in ordinary capital letters and digits, without spaces."""
+
+    tidy = staticmethod(lambda value: "".join(unicodedata.normalize("NFKC", value).upper().split()))
+
+
+class LaboratoryForm(RowForm):
+    """A laboratory as the record names it; an Inserm unit is known by its number (R11, R12)."""
+
+    country = forms.ChoiceField(label=_("Country"))
+
+    class Meta:
+        model = Laboratory
+        fields = ("name", "kind", "institution", "city", "country", "unit", "rnsr", "regional_office")
+        field_classes = {"unit": NumberInput, "rnsr": RnsrInput}
+        help_texts = {
+            "kind": _("The workplace counts, not the employer."),
+            "rnsr": _("Nine digits and a letter, such as 200114767B."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the call's countries before all the others."""
+        super().__init__(*args, **options)
+        self.fields["country"].choices = country_choices(call_countries(self.proposal))  # type: ignore[attr-defined]
+
+    def layout(self) -> tuple[Any, ...]:
+        """What every laboratory has first, what only French ones have last."""
+        return (
+            Div(Div("name", css_class="col-sm-8"), Div("kind", css_class="col-sm-4"), css_class="row"),
+            row("institution", "city", "country"),
+            row("unit", "rnsr", "regional_office"),
+        )

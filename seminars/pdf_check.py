@@ -1,0 +1,54 @@
+"""Asking whether a file is a PDF that can be kept, without opening it in this process (SAFETY 11)."""
+
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import filetype
+
+CHILD = Path(__file__).with_name("pdf_child.py")
+SECONDS = 15
+REFUSALS = frozenset(
+    {"damaged", "embedded", "empty", "encrypted", "heavy", "javascript", "launch", "many_pages", "media"}
+)
+log = logging.getLogger(__name__)
+
+
+class NotAccepted(Exception):
+    """The file cannot be kept: ``code`` says why, ``kind`` what it looks like instead of a PDF ("png"), or "".
+
+    Codes: those of REFUSALS, ``not_pdf``, and ``unchecked`` when the check itself failed.
+    """
+
+    def __init__(self, code: str, kind: str = "") -> None:
+        super().__init__(code)
+        self.code, self.kind = code, kind
+
+
+def pages_of(data: bytes) -> int:
+    """Return the number of pages of a PDF without password, scripts, programs, media or other files in it.
+
+    The file is read by a process of its own, with little memory and little time. Raises NotAccepted.
+    """
+    if not data.startswith(b"%PDF-"):
+        kind = filetype.guess(data[:8192])
+        raise NotAccepted("not_pdf", kind.extension if kind and kind.extension != "pdf" else "")
+    try:
+        child = subprocess.run(  # noqa: S603 - our own script, nothing of the file or its name on the command line
+            [sys.executable, "-I", str(CHILD)], input=data, capture_output=True, timeout=SECONDS, env={}, check=False
+        )
+    except subprocess.TimeoutExpired as late:
+        raise NotAccepted("heavy") from late
+    if child.returncode < 0:
+        # Ended by a limit on its memory or its time.
+        raise NotAccepted("heavy")
+    if child.returncode > 0:
+        log.error("The PDF check failed: %s", child.stderr.decode(errors="replace")[-2000:])
+        raise NotAccepted("unchecked")
+    answer = json.loads(child.stdout)
+    if "refused" in answer:
+        raise NotAccepted(answer["refused"])
+    pages: int = answer["pages"]
+    return pages

@@ -1,0 +1,23 @@
+"""What an attached file may be called."""
+
+import re
+
+from accounts.rules.text import FORBIDDEN, normalise, one_line
+
+SUFFIX = ".pdf"
+LONGEST = 200
+
+
+def has_suffix(name: str) -> bool:
+    """Say whether a file's name ends as a PDF's does, whatever the capitals."""
+    return name.casefold().endswith(SUFFIX)
+
+
+def tidy(name: str) -> str:
+    """Return a file's name as it is kept and offered again: one line, nothing hidden in it, no folder, at most 200.
+
+    Control and bidirectional characters go silently, for nobody typed them as a text. The ending ``.pdf`` stays.
+    """
+    name = FORBIDDEN.sub("", normalise(re.split(r"[/\\]", name)[-1]))
+    stem = one_line(name[: -len(SUFFIX)] if has_suffix(name) else name).strip(". ")
+    return f"{stem[: LONGEST - len(SUFFIX)] or 'document'}{SUFFIX}"
