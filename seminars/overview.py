@@ -28,7 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 
 from accounts.models import User
-from seminars import comparison
+from seminars import mismatches
 from seminars.choices import PairingStep, ParticipantRole, ProposalState, SeminarState, Situation
 from seminars.models import BudgetLine, Call, Invitation, Participant, Proposal, Submission
 from seminars.models.proposal import ProposalQuerySet
@@ -140,7 +140,7 @@ def overseen(user: User, calls: Iterable[Call], at: datetime) -> ProposalQuerySe
     calls = list(calls)
     records = Proposal.objects.visible_to(user).overseen_by(user).filter(side__call__in=calls)
     return with_situation(
-        records, at, near_sides=sides_to_chase(calls, at), mismatching_pairs=comparison.mismatching_pairs(calls)
+        records, at, near_sides=sides_to_chase(calls, at), mismatching_pairs=mismatches.mismatching_pairs(calls)
     )
 
 
@@ -179,6 +179,12 @@ def with_row(records: ProposalQuerySet, at: datetime) -> ProposalQuerySet:
         )
         .prefetch_related(Prefetch("seminar__proposals", partners, to_attr="confirmed"))
     )
+
+
+def partner_in_row(record: Any) -> Any:
+    """Return the other record of a confirmed pair, from a record fetched by ``with_row``; or nothing."""
+    confirmed = record.seminar.confirmed if record.seminar else ()
+    return next((other for other in confirmed if other.pk != record.pk), None)
 
 
 def reasons(record: Any) -> list[Situation]:
