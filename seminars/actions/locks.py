@@ -11,8 +11,8 @@ def lock_pair(proposal_id: int) -> Proposal:
     """
     while True:
         seminar_id = Proposal.objects.values_list("seminar_id", flat=True).get(pk=proposal_id)
-        scope = Proposal.objects.filter(seminar_id=seminar_id) if seminar_id else Proposal.objects.filter(pk=proposal_id)
-        list(scope.order_by("pk").select_for_update().values_list("pk", flat=True))
+        scope = {"seminar_id": seminar_id} if seminar_id else {"pk": proposal_id}
+        list(Proposal.objects.filter(**scope).order_by("pk").select_for_update().values_list("pk", flat=True))
         proposal = Proposal.objects.with_dossier().get(pk=proposal_id)
         if proposal.seminar_id == seminar_id:
             return proposal

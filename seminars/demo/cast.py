@@ -246,3 +246,10 @@ def load_cast(*, at: datetime) -> int:
         told += 1
     submission.lapse_due(at=at)
     return told
+
+
+def leading_people() -> list[User]:
+    """Return those who run the programme, then the first coordinators of each side, to name them in the terminal."""
+    everyone = User.objects.prefetch_related("memberships__agency").order_by("pk")
+    running = [user for user in everyone if user.is_staff or user.memberships.all()]
+    return running + [user for user in everyone if user not in running][:6]

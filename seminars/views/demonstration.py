@@ -20,6 +20,7 @@ MESSAGES_PER_PAGE = 50
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """List the cast, each with what there is to see as that person."""
+    records = Proposal.objects.select_related("side__agency", "side__call")
     cast = User.objects.prefetch_related(
         Prefetch("memberships", Membership.objects.select_related("agency")),
         Prefetch(

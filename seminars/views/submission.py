@@ -19,6 +19,8 @@ from seminars.permissions import Refused, reopen_refusal, submit_refusal, withdr
 from seminars.readable import read
 from seminars.rules.completeness import blocking
 
+SIDE_AND_PERSON = ("side__call", "side__agency", "coordinator")
+
 
 @policy(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,9 +70,7 @@ def snapshot(request: HttpRequest, pk: int, submission: int) -> HttpResponse:
 
 def _visible_submission(request: HttpRequest, pk: int, submission: int) -> Submission:
     visible = Proposal.objects.visible_to(request.user).filter(pk=pk)
-    filed = Submission.objects.select_related(
-        "proposal__side__call", "proposal__side__agency", "proposal__coordinator", "approval"
-    )
+    filed = Submission.objects.select_related("approval", *(f"proposal__{name}" for name in SIDE_AND_PERSON))
     return get_object_or_404(filed, pk=submission, proposal__in=visible)
 
 

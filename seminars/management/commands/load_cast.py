@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from seminars.demo.cast import load_cast
+from seminars.demo.cast import leading_people, load_cast
 
 
 class Command(BaseCommand):
@@ -19,4 +19,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The cast belongs to the demonstration: set MODE=demo.")
         told = load_cast(at=timezone.now())
-        self.stdout.write(f"{told} stories told.")
+        self.stdout.write(f"{told} stories told.\n\nPeople to sign in as, with one click on /demonstration/:")
+        for user in leading_people():
+            roles = [f"{member.get_role_display()}, {member.agency}" for member in user.memberships.all()]
+            part = " · ".join(roles) or ("Administrator" if user.is_staff else "Coordinator")
+            self.stdout.write(f"  {user.latin_name:<28} {user.email:<36} {part}")
