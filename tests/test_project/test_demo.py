@@ -80,19 +80,17 @@ def ask(environment: dict[str, str], path: str) -> tuple[int, dict[str, str], by
 def process(place: tuple[dict[str, str], Path]) -> Iterator[subprocess.Popen[str]]:
     environment, _database = place
     command = [sys.executable, "-m", "config.demo"]
-    started = subprocess.Popen(
+    with subprocess.Popen(
         command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    assert started.stdout is not None
-    said = []
-    for line in started.stdout:
-        said.append(line)
-        if "Ctrl-C" in line:
-            break
-    assert f"http://127.0.0.1:{environment['PORT']}" in "".join(said), "".join(said)
-    yield started
-    started.kill()
-    started.wait()
+    ) as started:
+        try:
+            said = []
+            while not said or (said[-1] and "Ctrl-C" not in said[-1]):
+                said.append(started.stdout.readline() if started.stdout else "")
+            assert f"http://127.0.0.1:{environment['PORT']}" in said[-1], "".join(said)
+            yield started
+        finally:
+            started.kill()
 
 
 def test_pages_are_private_and_strict(process: subprocess.Popen[str], place: tuple[dict[str, str], Path]) -> None:
