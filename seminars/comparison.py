@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import formats
-from accounts.models import User
+from accounts.models import HistoryEntry, User
 from seminars.models import Proposal
 from seminars.permissions import take_refusal, tell_refusal
 from seminars.rules.apart import Piece, lines_apart, words_apart
@@ -147,3 +147,33 @@ def comparison_context(proposal: Proposal, *, by: User, at: datetime) -> Mapping
         "take_refusal": take_refusal(proposal, by, at),
         "tell_refusal": tell_refusal(proposal, by, at),
     }
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A value that was taken from the partner: what the own record said before, and says since ``at``."""
+
+    at: datetime
+    label: str
+    before: str
+    after: str
+
+
+def taken_from_partner(proposal: Proposal) -> tuple[Taken, ...]:
+    """Return the last ten values taken from the partner, the newest first."""
+    entries = HistoryEntry.objects.about(proposal).filter(verb="partner_value_taken")[:10]
+    return tuple(
+        Taken(entry.at, field_label(field), _recorded(entry.before[field]), _recorded(entry.after[field]))
+        for entry in entries
+        for field in entry.before
+    )
+
+
+def _recorded(value: Any) -> str:
+    """Return a value of the history in words: days in the reader's language, lists on one line."""
+    if isinstance(value, list):
+        return " · ".join(value)
+    try:
+        return formats.day(date.fromisoformat(value), _language())
+    except (TypeError, ValueError):
+        return value or ""

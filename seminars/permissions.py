@@ -129,10 +129,9 @@ def terms_refusal(by: User | None) -> Refusal | None:
     return None if by is None or by.is_staff else _("Only an administrator may do this.")
 
 
-def _paired_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
-    """Say why ``by`` may not act on the pair of a record: not theirs, no partner yet, or one half has ended."""
-    ended = (ProposalState.WITHDRAWN, ProposalState.LAPSED)
-    partner = proposal.partner
+def tell_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
+    """Say why ``by`` may not write to the partner at ``at``: not theirs, no partner yet, or one half has ended."""
+    ended, partner = (ProposalState.WITHDRAWN, ProposalState.LAPSED), proposal.partner
     if refusal := _not_owner(proposal, by):
         return refusal
     if partner is None:
@@ -184,6 +183,8 @@ def invitation_refusal(invitation: Invitation, at: datetime) -> Refusal | None:
         return _("This invitation has been taken back.")
     if not invitation.is_pending(at):
         return _("This invitation has expired.")
+    if invitation.proposal.state_at(at) in (ProposalState.WITHDRAWN, ProposalState.LAPSED):
+        return _("The record you were invited to has ended.")
     return None
 
 
@@ -220,9 +221,8 @@ def attach_refusal(proposal: Proposal, invitation: Invitation, by: User, at: dat
 
 def confirm_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
     """Say why ``by`` may not confirm the pair at ``at``; possible before and after submission."""
-    if refusal := _paired_refusal(proposal, by, at):
-        return refusal
-    return _("You have confirmed this pair already.") if proposal.pair_confirmed_at else None
+    confirmed = _("You have confirmed this pair already.") if proposal.pair_confirmed_at else None
+    return tell_refusal(proposal, by, at) or confirmed
 
 
 def leave_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
@@ -249,8 +249,3 @@ def leave_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
 def take_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
     """Say why ``by`` may not take a value from the partner's record at ``at``: no partner, or no draft to change."""
     return edit_refusal(proposal, by, at) or (None if proposal.partner else _("This record has no partner yet."))
-
-
-def tell_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
-    """Say why ``by`` may not write to the partner about differences at ``at``."""
-    return _paired_refusal(proposal, by, at)

@@ -13,7 +13,7 @@ LINE = tuple(step for step in PairingStep if step is not PairingStep.NOT_INVITED
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the line: ``done``, ``current`` (the next one to do) or ``ahead``; ``at`` where it is known."""
+    """One step of the line: ``done``, ``now`` (the next one to do) or ``todo``; ``at`` where it is known."""
 
     key: str
     label: str | Promise
@@ -90,6 +90,6 @@ def pairing_line(proposal: Proposal, *, at: datetime) -> tuple[Step, ...]:
     }
     current = next((step for step in LINE if not reached[step][0]), None)
     return tuple(
-        Step(step.value, step.label, "done" if reached[step][0] else "current" if step is current else "ahead", when)
+        Step(step.value, step.label, "done" if reached[step][0] else "now" if step is current else "todo", when)
         for step, (_done, when) in reached.items()
     )

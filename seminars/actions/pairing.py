@@ -54,6 +54,20 @@ def _pair(proposal: Proposal) -> tuple[Proposal, Seminar]:
     return partner, seminar
 
 
+def _counterpart(proposal: Proposal) -> CallAgency:
+    side = proposal.side.counterpart
+    if side is None:
+        raise Refused(_("This call has one side only."))
+    return side
+
+
+def _pair(proposal: Proposal) -> tuple[Proposal, Seminar]:
+    partner, seminar = proposal.partner, proposal.seminar
+    if partner is None or seminar is None:
+        raise Refused(_("This record has no partner yet."))
+    return partner, seminar
+
+
 @transaction.atomic
 def invite(
     proposal: Proposal, *, email: str, name: str, language: str, message: str, by: User, at: datetime
@@ -124,7 +138,7 @@ def accept_invitation(invitation: Invitation, *, by: User, at: datetime, attach:
     """
     records = _lock([invitation.proposal_id, *([attach.pk] if attach else [])])
     inviting = records[invitation.proposal_id]
-    invitation = Invitation.objects.select_related("proposal").get(pk=invitation.pk)
+    invitation = Invitation.objects.select_related("proposal__side__call").get(pk=invitation.pk)
     require(accept_refusal(invitation, by, at))
     if attach:
         require(attach_refusal(records[attach.pk], invitation, by, at))

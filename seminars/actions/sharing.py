@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -101,7 +102,7 @@ def take_partner_value(proposal: Proposal, fact: str, *, seen: str, by: User, at
 
 
 def _history(proposal: Proposal, fact: str) -> dict[str, Any]:
-    """Return what a record says of a fact as the history keeps it: by field, the same in every language."""
+    """Return what a record says of a fact as the history keeps it: by field, the same whoever reads."""
     if fact == "sessions":
         rows = proposal.sessions.all()
         return {fact: [f"{row.on} {row.starts:%H:%M}–{row.ends:%H:%M} {row.title} ({row.speaker})" for row in rows]}
@@ -109,9 +110,24 @@ def _history(proposal: Proposal, fact: str) -> dict[str, Any]:
         people = [person for person in proposal.participants.all() if person.role == "coordinator"]
         return {fact: [f"{person.side}: {person.latin_name} {person.email}" for person in people]}
     if fact == "areas":
-        return {fact: [area.code for area in proposal.areas.all()]}
+        return {fact: [area.title_en for area in proposal.areas.all()]}
     if fact == "theme":
-        return {fact: proposal.theme.code if proposal.theme else ""}
+        return {fact: proposal.theme.title_en if proposal.theme else ""}
+    return {column: plain(getattr(proposal, column)) for column in COLUMNS[fact]}
+
+
+def _history(proposal: Proposal, fact: str) -> dict[str, Any]:
+    """Return what a record says of a fact as the history keeps it: by field, the same whoever reads."""
+    if fact == "sessions":
+        rows = proposal.sessions.all()
+        return {fact: [f"{row.on} {row.starts:%H:%M}–{row.ends:%H:%M} {row.title} ({row.speaker})" for row in rows]}
+    if fact == "coordinators":
+        people = [person for person in proposal.participants.all() if person.role == "coordinator"]
+        return {fact: [f"{person.side}: {person.latin_name} {person.email}" for person in people]}
+    if fact == "areas":
+        return {fact: [area.title_en for area in proposal.areas.all()]}
+    if fact == "theme":
+        return {fact: proposal.theme.title_en if proposal.theme else ""}
     return {column: plain(getattr(proposal, column)) for column in COLUMNS[fact]}
 
 
