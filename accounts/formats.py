@@ -25,11 +25,11 @@ OWN_ZONE_NAMES = {
 }
 PATTERNS = {
     ("en", "JPY"): "¥#,##0",
-    ("fr", "JPY"): "#,##0 JPY",
+    ("fr", "JPY"): "#,##0\xa0JPY",
     ("ja", "JPY"): "#,##0円",
     ("ja", "EUR"): "#,##0.00ユーロ",
 }
-SYMBOLS = {"en": "¤#,##0.00", "fr": "#,##0.00 ¤"}
+SYMBOLS = {"en": "¤#,##0.00", "fr": "#,##0.00\xa0¤"}
 
 
 @cache
