@@ -23,9 +23,7 @@ def people(request: HttpRequest) -> HttpResponse:
     records = Proposal.objects.select_related("side__agency", "side__call")
     cast = User.objects.prefetch_related(
         Prefetch("memberships", Membership.objects.select_related("agency")),
-        Prefetch(
-            "proposals", Proposal.objects.select_related("side__agency", "side__call").order_by("-side__call__year")
-        ),
+        Prefetch("proposals", records.order_by("-side__call__year")),
     )
     actors = [user for user in cast.order_by("pk") if user.is_staff or user.memberships.all()]
     coordinators = cast.annotate(records=Count("proposals")).filter(records__gt=0).order_by("-records", "pk")
