@@ -8,6 +8,7 @@ import time_machine
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from accounts.rules.text import forbidden_characters
 from config import middleware
 from config.middleware import Handler
 
@@ -70,3 +71,11 @@ def test_unclean_address_is_refused_with_a_page(client: Client, path: str) -> No
 @pytest.mark.django_db
 def test_clean_address_passes(client: Client, path: str) -> None:
     assert client.get(path).status_code == 200
+
+
+def test_every_forbidden_character_is_unclean() -> None:
+    """The quick way out for printable text lets none of them pass."""
+    characters = [chr(code) for code in range(0x110000)]
+    forbidden = [character for character in characters if forbidden_characters(character)]
+    assert len(forbidden) > 2000
+    assert [character for character in forbidden if not middleware.unclean(character)] == []
