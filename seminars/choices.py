@@ -4,6 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class CallState(models.TextChoices):
+    """Whether a call can be filed to; follows from its dates, never stored."""
+
+    UPCOMING = "upcoming", _("Not open yet")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
 class ProposalState(models.TextChoices):
     """Where one agency's record stands."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import fields
 from accounts.choices import TIME_ZONES
 from accounts.models import Agency, User, translated
-from seminars.choices import CostKind, Currency, LaboratoryKind, Track
+from seminars.choices import CallState, CostKind, Currency, LaboratoryKind, Track
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -28,6 +28,10 @@ class CallQuerySet(models.QuerySet["Call"]):
     def run_by(self, user: User) -> "CallQuerySet":
         """Return the calls that ``user`` runs as an officer of one of their agencies, published or not."""
         return self.filter(pk__in=CallAgency.objects.filter(agency__in=user.officer_agencies).values("call"))
+
+    def with_sides(self) -> "CallQuerySet":
+        """Fetch each call with its two sides and their agencies."""
+        return self.prefetch_related(models.Prefetch("sides", CallAgency.objects.select_related("agency")))
 
     def with_terms(self) -> "CallQuerySet":
         """Fetch each call with all its terms, in a fixed number of queries."""
@@ -76,7 +80,10 @@ class Call(models.Model):
     is_published = models.BooleanField(_("Published"), default=False)
     is_demonstration = models.BooleanField(_("Demonstration"), default=False)
     admin_note = fields.BlockField(
-        _("Note for administrators"), max_length=4000, blank=True, help_text=_("Contradictions and how they are settled.")
+        _("Note for administrators"),
+        max_length=4000,
+        blank=True,
+        help_text=_("Contradictions and how they are settled."),
     )
     # What the data file said when it was last loaded: what an administrator has changed since is not undone.
     loaded: Any = models.JSONField(default=dict, editable=False)
@@ -121,12 +128,18 @@ class Call(models.Model):
 
     @property
     def last_deadline_at(self) -> datetime:
-        """The later of the two deadlines, in UTC."""
-        return max(side.deadline_at for side in self.sides.all())
+        """The later of the two deadlines, in UTC; the opening while there are no sides yet."""
+        return max((side.deadline_at for side in self.sides.all()), default=self.opens_at)
 
     def is_open(self, at: datetime) -> bool:
         """Say whether at least one side may still file at ``at``."""
         return self.opens_at <= at <= self.last_deadline_at
+
+    def state_at(self, at: datetime) -> CallState:
+        """Return whether the call can be filed to at ``at``."""
+        if at < self.opens_at:
+            return CallState.UPCOMING
+        return CallState.OPEN if self.is_open(at) else CallState.CLOSED
 
 
 class CallCountry(models.Model):

@@ -1,5 +1,12 @@
 """Addresses of calls."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from seminars.views import calls
+
+urlpatterns = [
+    path("", calls.front, name="front"),
+    path("calls/", calls.call_list, name="call_list"),
+    path("calls/<slug:code>/", calls.call, name="call"),
+    path("calls/<slug:code>/calendar.ics", calls.call_calendar, name="call_calendar"),
+]

@@ -1,0 +1,117 @@
+"""What the public reads: the first page, the calls, each call, and its calendar."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
+from django.views.decorators.http import conditional_page, require_safe
+
+from accounts.choices import Language
+from accounts.http import Request
+from accounts.models import HistoryEntry
+from accounts.policies import PUBLIC, policy
+from seminars.choices import CallState
+from seminars.exports.calendar import calendar_of
+from seminars.models import Call, Proposal
+from seminars.permissions import start_refusal
+from seminars.timeline import announced, draw, next_change
+
+
+def _summaries(request: Request) -> dict[CallState, list[dict[str, object]]]:
+    """Return the visible calls with their deadlines, under the state they are in now."""
+    at = request.arrived_at
+    by_state: dict[CallState, list[dict[str, object]]] = {state: [] for state in CallState}
+    for call in Call.objects.visible_to(request.user).with_sides().prefetch_related("countries"):
+        deadlines = [announced(side, at) for side in call.sides.all()]
+        state = call.state_at(at)
+        row = {"call": call, "state": state, "deadlines": deadlines, "next": next_change(call, at)}
+        by_state[state].append(row)
+    return by_state
+
+
+@policy(PUBLIC)
+@require_safe
+def front(request: Request) -> HttpResponse:
+    """Say what this is, and which calls can be filed to."""
+    calls = _summaries(request)
+    return render(request, "seminars/calls/front.html", {"calls": calls[CallState.OPEN] + calls[CallState.UPCOMING]})
+
+
+@policy(PUBLIC)
+@require_safe
+def call_list(request: Request) -> HttpResponse:
+    """List the calls: open, to come, closed."""
+    calls = _summaries(request)
+    groups = [(state, calls[state]) for state in (CallState.OPEN, CallState.UPCOMING, CallState.CLOSED) if calls[state]]
+    return render(request, "seminars/calls/call_list.html", {"groups": groups})
+
+
+@policy(PUBLIC)
+@require_safe
+def call(request: Request, code: str) -> HttpResponse:
+    """Show everything that a call says, and the next step for whoever reads."""
+    shown = get_object_or_404(Call.objects.visible_to(request.user).with_sides(), code=code)
+    at, user = request.arrived_at, request.user
+    revision = _revision(shown)
+    # A call that no action has touched has no revision to tell its states apart by.
+    terms = _terms if revision[0] else _terms.__wrapped__
+    own = {}
+    if user.is_authenticated:
+        own = {record.side_id: record for record in Proposal.objects.owned_by(user).filter(side__call=shown)}
+    sides = []
+    for side in shown.sides.all():
+        side.call = shown
+        refusal = start_refusal(side, user, at) if user.is_authenticated and side.pk not in own else None
+        sides.append({"announced": announced(side, at), "own": own.get(side.pk), "refusal": refusal})
+    context = {
+        "call": shown,
+        "state": shown.state_at(at),
+        "next": next_change(shown, at),
+        "sides": sides,
+        "terms": terms(shown.pk, revision, get_language(), at.date()),
+    }
+    return render(request, "seminars/calls/call.html", context)
+
+
+Revision = tuple[int, datetime | None]
+
+
+def _revision(call: Call) -> Revision:
+    """Return how often a call and its agencies were changed, and when last: a new pair after every action."""
+    agencies = [side.agency for side in call.sides.all()]
+    deeds = HistoryEntry.objects.about(call, *agencies).aggregate(count=Count("pk"), last=Max("at"))
+    return deeds["count"], deeds["last"]
+
+
+@lru_cache(maxsize=64)
+def _terms(call_id: int, revision: Revision, language: str, on: date) -> SafeString:
+    """Render what all readers of a call see alike on one day, once for each language and state of the call."""
+    call = Call.objects.with_terms().get(pk=call_id)
+    return render_to_string("seminars/calls/_call.html", {"call": call, "timeline": draw(call, on)})
+
+
+@policy(PUBLIC)
+@require_safe
+@conditional_page
+def call_calendar(request: HttpRequest, code: str) -> HttpResponse:
+    """Give a call's dates as a calendar file, in the language of the reader or of ``?language=``.
+
+    Calendars that subscribe to the address send neither cookies nor a language of their own.
+    """
+    shown = get_object_or_404(Call.objects.visible_to(request.user).with_sides(), code=code)
+    language = request.GET.get("language")
+    with override(language if language in Language.values else get_language()):
+        address = settings.SITE_URL + reverse("call", args=[shown.code])
+        calendar = calendar_of(shown, address=address, changed_at=_revision(shown)[1] or shown.opens_at)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{shown.code}.ics"',
+        "Cache-Control": "private, no-cache",
+    }
+    return HttpResponse(calendar, content_type="text/calendar; charset=utf-8", headers=headers)
