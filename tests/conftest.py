@@ -8,6 +8,7 @@ import pytest
 from celery.contrib.testing.worker import start_worker
 from celery.worker import WorkController
 from hypothesis import settings
+from playwright.sync_api import ConsoleMessage, Page
 
 from config.celery import app
 
@@ -23,6 +24,26 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     assert chromium, "No Chromium: apt-get install -y chromium fonts-ipaexfont-gothic"
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
     return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What went wrong inside the browser during this test."""
+    return []
+
+
+@pytest.fixture
+def page(page: Page, faults: list[str]) -> Iterator[Page]:
+    """A page that fails its test on an error in a script, a breach of the content policy or a missing static file."""
+
+    def heard(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "/static/" in message.location.get("url", ""):
+            faults.append(message.text)
+
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: heard(message) if message.type == "error" else None)
+    yield page
+    assert faults == []
 
 
 @pytest.fixture
