@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from seminars.choices import ProposalState
-from seminars.models import CallAgency, Invitation, Proposal
+from seminars.models import Call, CallAgency, Invitation, Proposal
 from seminars.rules import deadline, states
 
 Refusal = str | Promise
@@ -249,3 +249,10 @@ def leave_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
 def take_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
     """Say why ``by`` may not take a value from the partner's record at ``at``: no partner, or no draft to change."""
     return edit_refusal(proposal, by, at) or (None if proposal.partner else _("This record has no partner yet."))
+
+
+def remove_part_refusal(call: Call, by: User | None) -> Refusal | None:
+    """Say why ``by`` may not remove a part of ``call``: not an administrator, or records rely on its terms."""
+    if Proposal.objects.filter(side__call=call).exists():
+        return _("Records have been started in this call: its parts can be changed, but not removed.")
+    return terms_refusal(by)

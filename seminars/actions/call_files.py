@@ -12,11 +12,11 @@ from django.db import models, transaction
 from accounts.actions.history import record
 from accounts.choices import Language
 from accounts.models import Agency, User
-from seminars.actions.calls import Part, hurried_records, store, values_of
+from seminars.actions.calls import Part, Values, hurried_records, store, store_cost_kinds, values_of
 from seminars.actions.proposals import plain
 from seminars.choices import CostKind
-from seminars.models import AllowedCost, Call, CallAgency, CallCountry, Criterion, PriorityArea, Theme
-from seminars.permissions import require, terms_refusal
+from seminars.models import Call, CallAgency, CallCountry, Criterion, PriorityArea, Theme
+from seminars.permissions import remove_part_refusal, require, terms_refusal
 from seminars.rules.deadline import ImpossibleLocalTime
 
 # What a file lists besides the call's own values, and the key that tells one entry from another.
@@ -28,7 +28,6 @@ LISTS: dict[str, tuple[type[models.Model], str]] = {
     "areas": (PriorityArea, "code"),
     "criteria": (Criterion, "code"),
 }
-Values = dict[str, Any]
 Key = tuple[str, str]
 """The list and the entry: ("sides", "jsps"); the call itself is ("", "")."""
 CALL: Key = ("", "")
@@ -68,6 +67,8 @@ def load_call(data: Mapping[str, Any], *, by: User | None, at: datetime) -> Load
         if fresh:
             changes.append(_write(call, key, values, fresh))
     changes += [_remove(call, path) for path in known if path not in map(_path, rows)]
+    if call.is_published and call.sides.values("agency__country").distinct().count() != 2:
+        raise InvalidCall("sides: a published call has two, of two countries.")
     before = {name: value for old, _ in changes for name, value in old.items()}
     after = {name: value for _, new in changes for name, value in new.items()}
     if before or after:
@@ -143,7 +144,10 @@ def _write(call: Call, key: Key, values: Values, fresh: Values) -> tuple[Values,
             setattr(part, column, value)
     before, after = _save(part, _path(key))
     if "cost_kinds" in fresh:
-        old, new = _set_cost_kinds(part, _path(key), fresh["cost_kinds"])
+        kinds = fresh["cost_kinds"]
+        if not isinstance(kinds, list) or not set(kinds) <= set(CostKind.values):
+            raise InvalidCall(f"{_path(key)}cost_kinds: each is one of {', '.join(CostKind.values)}.")
+        old, new = store_cost_kinds(part, kinds)
         return before | old, after | new
     return before, after
 
@@ -190,26 +194,15 @@ def _naming(path: str) -> Iterator[None]:
         raise InvalidCall("\n".join(told)) from wrong
 
 
-def _set_cost_kinds(side: CallAgency, path: str, kinds: Any) -> tuple[Values, Values]:
-    if not isinstance(kinds, list) or len(set(kinds)) < len(kinds) or not set(kinds) <= set(CostKind.values):
-        raise InvalidCall(f"{path}cost_kinds: each is one of {', '.join(CostKind.values)}, once.")
-    held = list(side.cost_kinds.values_list("kind", flat=True))
-    if held == kinds:
-        return {}, {}
-    side.cost_kinds.exclude(kind__in=kinds).delete()
-    AllowedCost.objects.bulk_create(AllowedCost(side=side, kind=kind) for kind in kinds if kind not in held)
-    return {f"{path}cost_kinds": held}, {f"{path}cost_kinds": kinds}
-
-
 def _remove(call: Call, path: str) -> tuple[Values, Values]:
     """Remove what the data no longer hold; return what it said."""
     name, code = path.rstrip(".").split(".", 1)
     part = _part(call, name, code) if name != "agencies" else None
     if part is None:
         return {}, {}
+    refusal = remove_part_refusal(call, None)
+    if refusal:
+        raise InvalidCall(f"{path.rstrip('.')}: {refusal}")
     before = values_of(part)
-    try:
-        part.delete()
-    except models.ProtectedError as used:
-        raise InvalidCall(f"{path.rstrip('.')}: proposals use it, so that it cannot be left out.") from used
+    part.delete()
     return before, {}

@@ -4,10 +4,11 @@ Everything is told in the history of the call, under the names that its data fil
 ``countries.FR.may_host``.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.history import record
@@ -15,10 +16,11 @@ from accounts.models import User
 from seminars.actions.proposals import plain
 from seminars.choices import ProposalState
 from seminars.models import AllowedCost, Call, CallAgency, CallCountry, Criterion, PriorityArea, Proposal, Theme
-from seminars.permissions import Refused, require, terms_refusal
+from seminars.permissions import Refused, remove_part_refusal, require, terms_refusal
 from seminars.rules import deadline
 
-Part = CallAgency | CallCountry | AllowedCost | Theme | PriorityArea | Criterion
+Part = CallAgency | CallCountry | Theme | PriorityArea | Criterion
+Values = dict[str, Any]
 
 
 def path_of(part: Call | Part) -> str:
@@ -28,26 +30,13 @@ def path_of(part: Call | Part) -> str:
             return ""
         case CallAgency():
             return f"sides.{part.agency.code}."
-        case AllowedCost():
-            return f"{path_of(part.side)}cost_kinds.{part.kind}."
         case CallCountry():
             return f"countries.{part.country}."
         case _:
             return f"{part._meta.get_field('call').remote_field.related_name}.{part.code}."
 
 
-def call_of(part: Call | Part) -> Call:
-    """Return the call that ``part`` belongs to."""
-    match part:
-        case Call():
-            return part
-        case AllowedCost():
-            return part.side.call
-        case _:
-            return part.call
-
-
-def values_of(part: Call | Part) -> dict[str, Any]:
+def values_of(part: Call | Part) -> Values:
     """Return what ``part`` says, as JSON, by the names of the data file."""
     path = path_of(part)
     return {
@@ -57,7 +46,7 @@ def values_of(part: Call | Part) -> dict[str, Any]:
     }
 
 
-def store(part: Call | Part) -> tuple[dict[str, Any], dict[str, Any]]:
+def store(part: Call | Part) -> tuple[Values, Values]:
     """Save ``part`` and return what changed, before and after, for an action to record.
 
     A side's instant follows from its local deadline; raises ImpossibleLocalTime as ``deadline.instant`` does.
@@ -82,19 +71,36 @@ def save_part(part: Call | Part, *, by: User | None, at: datetime) -> None:
     verb = "changed" if part.pk else "added"
     before, after = store(part)
     if before or after:
-        record(call_of(part), verb, by=by, at=at, before=before, after=after)
+        record(part if isinstance(part, Call) else part.call, verb, by=by, at=at, before=before, after=after)
+
+
+def store_cost_kinds(side: CallAgency, kinds: Collection[str]) -> tuple[Values, Values]:
+    """Make ``kinds`` the costs that ``side`` pays, and return what changed, before and after (R15)."""
+    held = list(side.cost_kinds.values_list("kind", flat=True))
+    if set(held) == set(kinds):
+        return {}, {}
+    side.cost_kinds.exclude(kind__in=kinds).delete()
+    AllowedCost.objects.bulk_create(AllowedCost(side=side, kind=kind) for kind in kinds if kind not in held)
+    name = f"{path_of(side)}cost_kinds"
+    return {name: held}, {name: list(kinds)}
+
+
+@transaction.atomic
+def set_cost_kinds(side: CallAgency, kinds: Collection[str], *, by: User | None, at: datetime) -> None:
+    """Make ``kinds`` the costs that ``side`` pays. Raises Refused for others than administrators."""
+    require(terms_refusal(by))
+    before, after = store_cost_kinds(side, kinds)
+    if before or after:
+        record(side.call, "changed", by=by, at=at, before=before, after=after)
 
 
 @transaction.atomic
 def remove_part(part: Part, *, by: User | None, at: datetime) -> None:
-    """Remove a part of a call. Raises Refused for others than administrators, and where records still use it."""
-    require(terms_refusal(by))
+    """Remove a part of a call. Raises Refused for others than administrators, and once there are records."""
+    require(remove_part_refusal(part.call, by))
     before = values_of(part)
-    try:
-        part.delete()
-    except models.ProtectedError as used:
-        raise Refused(_("“%(name)s” cannot be removed: proposals use it.") % {"name": part}) from used
-    record(call_of(part), "removed", by=by, at=at, before=before)
+    part.delete()
+    record(part.call, "removed", by=by, at=at, before=before)
 
 
 def set_deadline(side: CallAgency, *, on: date, time: time, zone: str, by: User | None, at: datetime) -> int:

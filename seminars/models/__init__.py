@@ -2,7 +2,8 @@
 
 from seminars.models.attachment import Attachment
 from seminars.models.budget import BudgetLine
-from seminars.models.call import AllowedCost, Call, CallAgency, CallCountry
+from seminars.models.call import AllowedCost, Call, CallAgency
+from seminars.models.country import CallCountry
 from seminars.models.invitation import Invitation
 from seminars.models.laboratory import Laboratory
 from seminars.models.participant import Participant

@@ -1,9 +1,11 @@
 """A call is data: its dates, terms, themes and criteria live here, and no rule names a year or an amount."""
 
-from datetime import datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,8 @@ from accounts import fields
 from accounts.choices import TIME_ZONES
 from accounts.models import Agency, User, translated
 from seminars.choices import CallState, CostKind, Currency, LaboratoryKind, Track
+from seminars.rules.budget import has_too_many_decimals
+from seminars.rules.deadline import ImpossibleLocalTime, instant
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -121,6 +125,29 @@ class Call(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Refuse dates and days in the wrong order, beside the field that ends them."""
+        wrong = {
+            "window_end_on": (
+                self.window_start_on,
+                self.window_end_on,
+                _("The last possible day is before the first."),
+            ),
+            "max_days": (self.min_days, self.max_days, _("The fewest days are more than the most.")),
+            "announce_until_on": (
+                self.announce_from_on,
+                self.announce_until_on,
+                _("The results would end before they begin."),
+            ),
+        }
+        found = {
+            name: words
+            for name, (low, high, words) in wrong.items()
+            if low is not None and type(low) is type(high) and low > high
+        }
+        if found:
+            raise ValidationError(found)
+
     @property
     def host_countries(self) -> tuple[str, ...]:
         """The ISO 3166 codes of the countries that may host (R9)."""
@@ -140,24 +167,6 @@ class Call(models.Model):
         if at < self.opens_at:
             return CallState.UPCOMING
         return CallState.OPEN if self.is_open(at) else CallState.CLOSED
-
-
-class CallCountry(models.Model):
-    """What a call asks of one country: whether it may host, and how many laboratories work there (R9, R11)."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="countries")
-    country = models.CharField(_("Country"), max_length=2, help_text=_("ISO 3166 code, such as FR."))
-    may_host = models.BooleanField(_("May host the seminar"), default=False)
-    minimum_laboratories = models.PositiveSmallIntegerField(_("Fewest laboratories"), default=1)
-
-    class Meta:
-        verbose_name = _("country of the call")
-        verbose_name_plural = _("countries of the call")
-        ordering = ["country"]
-        constraints = [models.UniqueConstraint(fields=["call", "country"], name="call_country_once")]
-
-    def __str__(self) -> str:
-        return self.country
 
 
 class CallAgency(models.Model):
@@ -219,6 +228,23 @@ class CallAgency(models.Model):
     def counterpart(self) -> "CallAgency | None":
         """The other side of the call, or nothing where an agency calls alone; fetch ``call__sides__agency``."""
         return next((side for side in self.call.sides.all() if side.pk != self.pk), None)
+
+    def clean(self) -> None:
+        """Refuse a deadline that its clocks skip or show twice; a cap below zero, or finer than its currency (R16)."""
+        announced = isinstance(self.deadline_on, date) and isinstance(self.deadline_time, time)
+        if announced and self.deadline_zone in TIME_ZONES:
+            try:
+                instant(self.deadline_on, self.deadline_time, self.deadline_zone)
+            except (ImpossibleLocalTime, OverflowError) as doubtful:
+                words = _(
+                    "The clocks of this time zone skip this time on that day, or show it twice. Choose another one."
+                )
+                raise ValidationError({"deadline_time": words}) from doubtful
+        if isinstance(self.cap, Decimal) and self.currency in Currency:
+            if self.cap < 0:
+                raise ValidationError({"cap": _("An amount cannot be negative.")})
+            if has_too_many_decimals(self.cap, self.decimals):
+                raise ValidationError({"cap": _("This currency has no decimals: write a whole amount.")})
 
     @property
     def decimals(self) -> int:
