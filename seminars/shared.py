@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from seminars.dossiers import differences_of, partner_country
+from seminars.dossiers import differences_of, participant_facts, partner_country
 from seminars.models import Laboratory, Participant, Proposal
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -101,8 +101,9 @@ def is_takeable(proposal: Proposal, fact: str) -> bool:
         return False
     if fact == "coordinators":
         side = partner.side.agency.country
-        mine, theirs = held(proposal, fact), held(partner, fact)
-        place = sorted((proposal.side.agency.country, side)).index(side)
-        return theirs[place] is not None and mine[place] != theirs[place]
+        mine, theirs = coordinator_row(proposal, side), coordinator_row(partner, side)
+        return theirs is not None and (
+            mine is None or not participant_facts(mine).is_same_person(participant_facts(theirs))
+        )
     said = held(partner, fact)
     return bool(said) and all(bool(value) for value in said)

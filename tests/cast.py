@@ -1,11 +1,15 @@
 """The small cast of the tests, and short builders for what they do, through the real actions."""
 
+import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from accounts.choices import Role
-from accounts.models import Agency, Membership, User
+from accounts.models import Agency, Membership, Message, User
+from seminars.actions import pairing
 from seminars.actions.proposals import save_section, start_proposal
 from seminars.actions.rows import add_row, change_row
 from seminars.choices import CostKind, Currency, LaboratoryKind, ParticipantRole, SessionKind, Track, Unit
@@ -16,6 +20,7 @@ from seminars.models import (
     CallAgency,
     CallCountry,
     Criterion,
+    Invitation,
     Laboratory,
     Participant,
     PriorityArea,
@@ -290,3 +295,37 @@ def complete_draft(
 
 def _laboratory(proposal: Proposal, name: str, kind: str, country: str, city: str, unit: str = "") -> Laboratory:
     return Laboratory(proposal=proposal, name=name, kind=kind, country=country, city=city, unit=unit)
+
+
+def verified(person: User) -> User:
+    """Return ``person`` with the e-mail address confirmed, as after signing up."""
+    EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
+    return person
+
+
+def invited(proposal: Proposal, invitee: User | str, *, at: datetime = BEFORE, **changes: Any) -> Invitation:
+    """Return the invitation by the record's coordinator to ``invitee``, a person or an address."""
+    email = invitee if isinstance(invitee, str) else invitee.email
+    values = {"email": email, "name": "Kenji Tanaka", "language": "ja", "message": "Shall we?", **changes}
+    return pairing.invite(proposal, **values, by=proposal.coordinator, at=at)
+
+
+def token_of(invitation: Invitation) -> str:
+    """Return the secret of an invitation, which is nowhere but in the mail."""
+    text = Message.objects.filter(kind="invitation", about=f"seminars.invitation:{invitation.pk}").get().text
+    return re.findall(r"/invitations/([\w-]+)/", text)[0]
+
+
+def forming_pair(at: datetime = BEFORE) -> tuple[Proposal, Proposal]:
+    """Marie's complete record, and the one that Kenji's acceptance made of it; nothing is confirmed yet."""
+    french = complete_draft(marie(), at=at)
+    japanese = pairing.accept_invitation(invited(french, kenji(), at=at), by=verified(kenji()), at=at)
+    return reread(french), reread(japanese)
+
+
+def confirmed_pair(at: datetime = BEFORE) -> tuple[Proposal, Proposal]:
+    """Marie's and Kenji's records, confirmed by both."""
+    pair = forming_pair(at)
+    for proposal in pair:
+        pairing.confirm_pair(proposal, by=proposal.coordinator, at=at)
+    return reread(pair[0]), reread(pair[1])
