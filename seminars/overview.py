@@ -167,7 +167,7 @@ def with_row(records: ProposalQuerySet, at: datetime) -> ProposalQuerySet:
         .defer(*PARTS, "abstract_en")
     )
     return (
-        records.select_related("side__agency", "side__call", "coordinator", "seminar")
+        records.select_related("side__agency", "side__call", "coordinator", "seminar__call")
         .defer(*PARTS, "abstract_en")
         .annotate(
             institution=Coalesce(
@@ -193,8 +193,8 @@ def reasons(record: Any) -> list[Situation]:
 
 
 def tally(records: ProposalQuerySet) -> list[Tally]:
-    """Count annotated records, in one query: rows of call, side, state, each flag, and ``number``."""
-    groups = records.order_by().values("side__call_id", "side_id", "state_now", *FLAGS)
+    """Count annotated records, in one query: rows of call, side, state, step, each flag, and ``number``."""
+    groups = records.order_by().values("side__call_id", "side_id", "state_now", "step", *FLAGS)
     return list(groups.annotate(number=Count("pk")))
 
 

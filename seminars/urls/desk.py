@@ -1,5 +1,16 @@
-"""Addresses of desk."""
+"""Addresses of the officers' desk."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from seminars.views import desk, desk_admission, desk_proposals, desk_records
+
+urlpatterns = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/proposals/<int:pk>/", desk_records.desk_proposal, name="desk_proposal"),
+    path("desk/proposals/<int:pk>/admit/", desk_admission.admit_late, name="admit_late"),
+    path("desk/proposals/<int:pk>/end-admission/", desk_admission.end_admission, name="end_admission"),
+    path("desk/seminars/<int:pk>/", desk_records.desk_seminar, name="desk_seminar"),
+    path("desk/<slug:code>/", desk.desk_call, name="desk_call"),
+    path("desk/<slug:code>/proposals/", desk_proposals.desk_proposals, name="desk_proposals"),
+    path("desk/<slug:code>/proposals.csv", desk_proposals.desk_proposals_csv, name="desk_proposals_csv"),
+]

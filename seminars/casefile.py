@@ -1,0 +1,129 @@
+"""One record with everything about it, as officers read it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from seminars import overview
+from seminars.choices import CostKind, PairingStep, ParticipantRole, ProposalState, Section, Situation
+from seminars.dossiers import dossier_of, partner_dossier, terms_of
+from seminars.models import Call, Invitation, Laboratory, Participant, Submission
+from seminars.models.proposal import ProposalQuerySet
+from seminars.readable import Part, read
+from seminars.rules import budget, completeness
+from seminars.rules.dossier import Violation
+from seminars.snapshots import snapshot_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the budget asks for, by kind of cost, in the side's currency."""
+
+    kinds: tuple[tuple[str | Promise, Decimal], ...]
+    total: Decimal
+    cap: Decimal | None
+    currency: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the total is above the cap (R14)."""
+        return self.cap is not None and self.total > self.cap
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An invitation and where it stands; its secret is not kept anywhere."""
+
+    invitation: Invitation
+    state: str | Promise
+
+
+@dataclass(frozen=True)
+class Casefile:
+    """A record at one instant. ``proposal`` has its situation (``overview.with_situation``)."""
+
+    proposal: Any
+    state: ProposalState
+    step: PairingStep
+    is_own: bool
+    reasons: list[Situation]
+    blocking: tuple[Violation, ...]
+    warnings: tuple[Violation, ...]
+    parts: tuple[Part, ...]
+    asked: Asked
+    coordinators: tuple[Participant, ...]
+    laboratories: tuple[Laboratory, ...]
+    submissions: tuple[Submission, ...]
+    invitations: tuple[Sent, ...]
+
+
+def with_casefile(user: User, call: Call, at: datetime) -> ProposalQuerySet:
+    """Return the records of ``call`` that ``user`` oversees at ``at``, with all that their pages show."""
+    return (
+        overview.overseen(user, [call], at)
+        .with_dossier()
+        .with_pairing()
+        .select_related("admitted_by")
+        .prefetch_related("laboratories", Prefetch("submissions", Submission.objects.select_related("approval", "by")))
+    )
+
+
+def casefile(proposal: Any, *, user: User, at: datetime) -> Casefile:
+    """Return all that ``user`` may know of a record at ``at``; fetch it with ``with_casefile``.
+
+    While a pair is still forming, the record is judged without the partner's, which the officer may not see.
+    """
+    partner = partner_dossier(proposal) if proposal.paired else None
+    dossier, terms = dossier_of(proposal), terms_of(proposal.side)
+    violations = completeness.check(dossier, terms, partner)
+    sums = budget.totals(dossier.lines)
+    return Casefile(
+        proposal=proposal,
+        state=ProposalState(proposal.state_now),
+        step=PairingStep(proposal.step),
+        is_own=proposal.side.agency_id in user.officer_agencies,
+        reasons=overview.reasons(proposal),
+        blocking=completeness.blocking(violations),
+        warnings=tuple(violation for violation in violations if not violation.blocking),
+        parts=parts_of(proposal),
+        asked=Asked(
+            kinds=tuple((kind.label, sums[kind]) for kind in CostKind if kind in sums),
+            total=dossier.total,
+            cap=terms.cap,
+            currency=terms.currency,
+        ),
+        coordinators=tuple(
+            person for person in proposal.participants.all() if person.role == ParticipantRole.COORDINATOR
+        ),
+        laboratories=tuple(proposal.laboratories.all()),
+        submissions=tuple(proposal.submissions.all()),
+        invitations=tuple(sent(proposal.invitations.all(), at=at)),
+    )
+
+
+def parts_of(proposal: Any) -> tuple[Part, ...]:
+    """Return what a record says, part by part, attachments apart; their keys are unlike any other record's."""
+    said = read(snapshot_of(proposal))
+    return tuple(replace(part, key=f"{part.key}-{proposal.pk}") for part in said if part.key != Section.ATTACHMENTS)
+
+
+def sent(invitations: Iterable[Invitation], *, at: datetime) -> Iterable[Sent]:
+    """Return invitations with where they stand at ``at``."""
+    for invitation in invitations:
+        if invitation.accepted_at:
+            yield Sent(invitation, _("Accepted"))
+        elif invitation.declined_at:
+            yield Sent(invitation, _("Declined"))
+        elif invitation.revoked_at:
+            yield Sent(invitation, _("Taken back"))
+        elif not invitation.is_pending(at):
+            yield Sent(invitation, _("Expired"))
+        else:
+            yield Sent(invitation, _("Opened") if invitation.opened_at else _("Sent"))

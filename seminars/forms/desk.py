@@ -1,0 +1,140 @@
+"""The filters of the officers' list, which live in the address; and the late admission of one record."""
+
+from datetime import datetime
+from typing import Any
+
+import django_filters
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Lower
+from django.forms.utils import from_current_timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import BlockInput
+from seminars import search
+from seminars.choices import PairingStep, ProposalState, Situation, Track
+from seminars.models import Call, Proposal
+from seminars.models.proposal import ProposalQuerySet
+from seminars.rules import admission
+
+
+def _in_order(column: str, choices: Any) -> Case:
+    """Return the place of a column's value among its choices, so that lists sort as people read them."""
+    places = [When(**{column: value}, then=Value(place)) for place, value in enumerate(choices.values)]
+    return Case(*places, output_field=IntegerField())
+
+
+ORDERS: dict[str, Any] = {
+    "number": F("pk"),
+    "title": Lower("title_en"),
+    "side": F("side__agency__accent"),
+    "state": _in_order("state_now", ProposalState),
+    "coordinator": Lower("coordinator__family_name"),
+    "pairing": _in_order("step", PairingStep),
+    "start": F("start_on"),
+    "amount": F("amount"),
+    "changed": F("changed_at"),
+}
+"""The columns one may sort by; each also backwards, with a hyphen before its name."""
+
+
+class _Choice(django_filters.ChoiceFilter):
+    """A choice among few, as a small menu."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"empty_label": _("All"), **options})
+
+
+class ProposalFilter(django_filters.FilterSet):
+    """Search, filters and order of the officers' list, read from the address; what it does not know is left out."""
+
+    q = django_filters.CharFilter(method="find", max_length=search.LONGEST, label=_("Search"))
+    side = _Choice(field_name="side__agency__code", label=_("Side"))
+    state = _Choice(field_name="state_now", choices=ProposalState.choices, label=_("State"))
+    step = _Choice(choices=PairingStep.choices, label=_("Pairing"))
+    situation = _Choice(method="be_in", choices=Situation.choices, label=_("Situation"))
+    track = _Choice(choices=Track.choices, label=_("JSPS track"))
+    area = _Choice(field_name="areas__code", label=_("Priority area"))
+    sort = django_filters.ChoiceFilter(
+        method="order",
+        choices=[(key, key) for name in ORDERS for key in (name, f"-{name}")],
+        widget=forms.HiddenInput,
+    )
+
+    class Meta:
+        model = Proposal
+        fields: list[str] = []
+
+    def __init__(self, data: Any, queryset: ProposalQuerySet, *, call: Call) -> None:
+        """Offer the sides and the priority areas of ``call``; fetch it with both."""
+        super().__init__(data, queryset)
+        self.filters["side"].extra["choices"] = [(side.agency.code, side.agency.acronym) for side in call.sides.all()]
+        self.filters["area"].extra["choices"] = [(area.code, area.title) for area in call.areas.all()]
+
+    def find(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
+        """Keep the records that hold all the words."""
+        return search.matching(records, value)
+
+    def be_in(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
+        """Keep the records in one situation."""
+        return records.filter(**{value: True})
+
+    def order(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
+        """Sort by one column, what is empty last; the newest record first among equals."""
+        backwards = value.startswith("-")
+        by = OrderBy(ORDERS[value.removeprefix("-")], descending=backwards, nulls_last=True)
+        return records.order_by(by, "-pk")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the order was asked for."""
+        return bool(self.asked.keys() - {"sort"})
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for and understood, by name."""
+        return {name: value for name, value in self.form.cleaned_data.items() if value} if not self.form.errors else {}
+
+class AdmissionForm(forms.Form):
+    """Why one record is admitted late, and until when by the officer's own clock."""
+
+    reason = BlockInput(
+        label=_("Reason"),
+        max_length=1000,
+        help_text=_("Kept in the history of the record. Only officers of your agency can read it."),
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+    )
+    until_on = forms.DateField(
+        label=_("Until: date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    until_time = forms.TimeField(label=_("Until: time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+
+    def __init__(self, *args: Any, at: datetime, zone_name: str | Promise, **options: Any) -> None:
+        """Judge the expiry at ``at``, the instant the request arrived; ``zone_name`` is how people call the clock."""
+        super().__init__(*args, **options)
+        self.at = at
+        self.fields["until_time"].help_text = zone_name
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        columns = Row(Column("until_on", css_class="col-sm-6"), Column("until_time", css_class="col-sm-6"))
+        self.helper.layout = Layout("reason", columns)
+
+    def clean(self) -> dict[str, Any]:
+        """Add ``until``, an aware instant; refuse one that no clock shows, is past, or is too far away."""
+        cleaned = super().clean() or {}
+        on, time = cleaned.get("until_on"), cleaned.get("until_time")
+        if on is None or time is None:
+            return cleaned
+        try:
+            until = from_current_timezone(datetime.combine(on, time))
+        except (ValidationError, OverflowError):
+            self.add_error("until_time", _("The clocks of your time zone never show this time, or show it twice."))
+            return cleaned
+        if not admission.is_possible(until, self.at):
+            self.add_error("until_on", _("A late admission ends in the future, and within 30 days."))
+        return cleaned | {"until": until}

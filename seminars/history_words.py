@@ -1,0 +1,175 @@
+"""The history of a record in words: who did what, and what it was before and after."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts import formats
+from accounts.models import HistoryEntry
+from seminars import models as records
+
+Words = str | Promise
+
+DEEDS: Mapping[str, Words] = {
+    "started": _("Started the record"),
+    "edited": _("Changed the record"),
+    "row_added": _("Added a row"),
+    "row_changed": _("Changed a row"),
+    "row_removed": _("Removed a row"),
+    "attachment_added": _("Added an attachment"),
+    "attachment_removed": _("Removed an attachment"),
+    "invited": _("Invited the partner"),
+    "invitation_revoked": _("Took the invitation back"),
+    "invitation_accepted": _("Accepted the invitation"),
+    "invitation_declined": _("Declined the invitation"),
+    "pair_confirmed": _("Confirmed the pair"),
+    "paired": _("The pair is confirmed by both coordinators"),
+    "pair_left": _("Left the pair"),
+    "partner_value_taken": _("Took the partner's value"),
+    "partner_told": _("Told the partner about differences"),
+    "submit": _("Submitted the record"),
+    "send_to_institution": _("Sent the record to the institution"),
+    "approve": _("Approved the record for the institution"),
+    "return_for_correction": _("Returned the record for correction"),
+    "reopen": _("Reopened the record"),
+    "withdraw": _("Withdrew the record"),
+    "lapse": _("The record lapsed at the deadline"),
+    "admit_late": _("Admitted the record late"),
+    "end_admission": _("Took the late admission back"),
+}
+INTERNAL = ("admit_late", "end_admission")
+"""Deeds whose reasons stay with the agency that did them."""
+
+LABELS: Mapping[str, Words] = {
+    "number": _("Receipt number"),
+    "sha256": _("Fingerprint (SHA-256)"),
+    "closed_at": _("Deadline"),
+    "email": _("E-mail address"),
+    "facts": _("What it was about"),
+    "admission_reason": _("Reason for late admission"),
+}
+LEFT_OUT = ("partner", "proposals", "values")
+"""Keys that are not written as a field of their own: ids of other records, and the values of whole rows."""
+
+ROWS = (records.Participant, records.Laboratory, records.Session, records.BudgetLine, records.Attachment)
+ROW_NAMES = {row._meta.model_name: row for row in ROWS}
+COUNTRIES = ("side", "country", "country_of_work", "venue_country")
+LONG = 160
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: what it was and what it became, in words; "" for nothing."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether both texts need room of their own."""
+        return len(self.before) + len(self.after) > LONG
+
+
+@dataclass(frozen=True)
+class Line:
+    """One deed: its instant (UTC), who did it ("" for the application itself), and on which record."""
+
+    at: datetime
+    deed: str
+    who: str
+    subject: str
+    changes: tuple[Change, ...]
+    reason: str
+
+
+def deed(verb: str) -> str:
+    """Return a verb of the history in words; one that nobody has worded yet as it stands."""
+    return str(DEEDS.get(verb, verb.replace("_", " ")))
+
+
+def lines(
+    entries: Iterable[HistoryEntry], subjects: Mapping[tuple[str, int], Words], *, reticent: Collection[int] = ()
+) -> Iterator[Line]:
+    """Return entries as lines in the active language.
+
+    ``subjects`` names what they are about by kind and id. Internal reasons are left out for the proposals in
+    ``reticent``: those of another agency.
+    """
+    for entry in entries:
+        hidden = entry.verb in INTERNAL and entry.subject_id in reticent
+        yield Line(
+            at=entry.at,
+            deed=deed(entry.verb),
+            who=str(entry.actor) if entry.actor else entry.actor_label,
+            subject=str(subjects.get((entry.subject_kind, entry.subject_id), "")),
+            changes=tuple(_changes(entry, hidden=("admission_reason",) if hidden else ())),
+            reason="" if hidden else entry.reason,
+        )
+
+
+def _changes(entry: HistoryEntry, hidden: Collection[str]) -> Iterator[Change]:
+    row = next((ROW_NAMES[name] for name in (*entry.before, *entry.after) if name in ROW_NAMES), None)
+    holders: tuple[type[models.Model], ...] = (row,) if row else (records.Proposal, records.Participant)
+    for name in dict.fromkeys((*entry.before, *entry.after)):
+        if name not in hidden and name not in LEFT_OUT:
+            before, after = entry.before.get(name), entry.after.get(name)
+            if name in ROW_NAMES and before and not entry.after.get(name) and entry.verb == "row_changed":
+                after = before
+            yield Change(_label(name, holders), _value(name, before, holders), _value(name, after, holders))
+
+
+def _field(name: str, holders: tuple[type[models.Model], ...]) -> Any:
+    for holder in holders:
+        try:
+            found = holder._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if isinstance(found, models.Field):
+            return found
+    return None
+
+
+def _label(name: str, holders: tuple[type[models.Model], ...]) -> str:
+    if name in LABELS:
+        return str(LABELS[name])
+    if name in ROW_NAMES:
+        return str(apps.get_model("seminars", name)._meta.verbose_name).capitalize()
+    found = _field(name, holders)
+    return str(found.verbose_name) if found else name.replace("_", " ")
+
+
+def _value(name: str, value: Any, holders: tuple[type[models.Model], ...]) -> str:
+    language = (get_language() or "en")[:2]
+    if value is None or value in ("", [], {}):
+        return ""
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, list):
+        return ", ".join(_value(name, item, holders) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{_label(key, holders)}: {_value(key, item, holders)}" for key, item in value.items())
+    text = str(value)
+    if name in COUNTRIES:
+        return formats.country(text, language)
+    found = _field(name, holders)
+    if found is not None and found.choices:
+        return str(dict(found.flatchoices).get(text, text))
+    return _written(text, language, instant=name.endswith(("_at", "_until")), day=isinstance(found, models.DateField))
+
+
+def _written(text: str, language: str, *, instant: bool, day: bool) -> str:
+    try:
+        if instant:
+            return formats.separator(language).join(formats.clocks(datetime.fromisoformat(text), language, "UTC"))
+        return formats.day(date.fromisoformat(text), language) if day else text
+    except ValueError:
+        return text
