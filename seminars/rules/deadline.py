@@ -30,8 +30,3 @@ def is_on_time(arrived_at: datetime, deadline_at: datetime, admitted_until: date
     admission by an officer moves that moment for one record, never earlier than the deadline.
     """
     return arrived_at <= (max(deadline_at, admitted_until) if admitted_until else deadline_at)
-
-
-def is_open(at: datetime, opens_at: datetime, deadline_at: datetime, admitted_until: datetime | None = None) -> bool:
-    """Say whether a record may be written to at ``at``: the call has opened and its deadline has not passed."""
-    return opens_at <= at and is_on_time(at, deadline_at, admitted_until)

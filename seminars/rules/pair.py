@@ -1,5 +1,6 @@
 """R3 and R10 across the two records of a pair, and where their shared facts differ."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +42,7 @@ def _itself(value: Any) -> Any:
     return value
 
 
-COMPARED = {"sessions": _agenda, "areas": frozenset, "keywords": frozenset}
+COMPARED: Mapping[str, Callable[[Any], Any]] = {"sessions": _agenda, "areas": frozenset, "keywords": frozenset}
 
 
 def _told(people: tuple[ParticipantFacts, ...]) -> str:

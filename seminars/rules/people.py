@@ -76,14 +76,13 @@ def check_workplaces(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
     )
 
 
-def check_participants(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
-    """Return what is wrong with single participants and with their number (R18, R19)."""
+def check_participants(dossier: Dossier) -> tuple[Violation, ...]:
+    """Return what is wrong with single participants: extra coordinators, details, the same person twice (R10)."""
     found = []
-    sides = (dossier.side, dossier.partner_side)
     for person in dossier.participants:
         field, params = f"participant-{person.id}", {"name": person.name}
         if person.role == "coordinator":
-            if person.side not in sides:
+            if person.side not in (dossier.side, dossier.partner_side):
                 found.append(Violation("coordinator_elsewhere", "R10", "participants", field, params))
             continue
         if not person.name:
@@ -96,9 +95,15 @@ def check_participants(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
             found.append(Violation("talk_title", "", "participants", field, params))
     for person in named_twice(dossier.participants):
         if person.role != "coordinator":
-            params = {"name": person.name}
-            found.append(Violation("named_twice", "R10", "participants", f"participant-{person.id}", params))
-    for side in sides:
+            field, params = f"participant-{person.id}", {"name": person.name}
+            found.append(Violation("named_twice", "R10", "participants", field, params))
+    return tuple(found)
+
+
+def check_numbers(dossier: Dossier, terms: Terms) -> tuple[Violation, ...]:
+    """Return a warning for each side that brings more people than the call expects (R18)."""
+    found = []
+    for side in (dossier.side, dossier.partner_side):
         count = sum(person.side == side for person in dossier.participants)
         if count > terms.expected_participants:
             params = {"country": side, "count": count, "expected": terms.expected_participants}
@@ -119,7 +124,8 @@ def check(dossier: Dossier, terms: Terms, partner: Dossier | None) -> tuple[Viol
     young = check_young(everyone, dossier.side) if terms.required_laboratory_kind else ()
     return (
         *check_coordinators(dossier, terms),
-        *check_participants(dossier, terms),
+        *check_participants(dossier),
+        *check_numbers(dossier, terms),
         *check_laboratories(everyone, terms),
         *check_workplaces(dossier, terms),
         *young,

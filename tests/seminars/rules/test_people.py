@@ -120,7 +120,7 @@ def test_japanese_names_where_the_call_asks_for_them(asked: Terms, missing: tupl
 
 def test_a_coordinator_of_neither_side_is_refused() -> None:
     third = dossier(participants=(MARIE, KENJI, person(side="", role="coordinator")))
-    assert people.check_participants(third, INSERM) == (at_person("coordinator_elsewhere", rule="R10"),)
+    assert people.check_participants(third) == (at_person("coordinator_elsewhere", rule="R10"),)
 
 
 # participants
@@ -144,12 +144,12 @@ def test_a_coordinator_of_neither_side_is_refused() -> None:
 )
 def test_what_a_participant_must_tell(changes: dict[str, Any], codes: list[str]) -> None:
     listed = dossier(participants=(MARIE, KENJI, person(**changes)))
-    assert people.check_participants(listed, INSERM) == tuple(at_person(code) for code in codes)
+    assert people.check_participants(listed) == tuple(at_person(code) for code in codes)
 
 
 def test_a_participant_has_a_name() -> None:
     listed = dossier(participants=(MARIE, KENJI, person(name="")))
-    assert people.check_participants(listed, INSERM) == (at_person("participant_name", name=""),)
+    assert people.check_participants(listed) == (at_person("participant_name", name=""),)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_participant_has_a_name() -> None:
 def test_nobody_is_named_twice(again: dict[str, Any], twice: tuple[int, ...]) -> None:
     listed = dossier(participants=(MARIE, KENJI, CHLOE, person(**again)))
     expected = tuple(at_person("named_twice", n, "R10", listed.participants[n - 1].name) for n in twice)
-    assert people.check_participants(listed, INSERM) == expected
+    assert people.check_participants(listed) == expected
 
 
 def test_two_of_whom_nothing_is_known_are_not_one() -> None:
@@ -283,7 +283,7 @@ def test_a_side_without_such_a_term_takes_any_laboratory() -> None:
 def test_more_than_ten_of_one_side_is_a_warning(french: int, japanese: int, warned: list[str]) -> None:
     listed = dossier(participants=(MARIE, KENJI, *crowd(french), *crowd(japanese, side="JP")))
     count = {"FR": french + 1, "JP": japanese + 1}
-    assert people.check_participants(listed, INSERM) == tuple(
+    assert people.check_numbers(listed, INSERM) == tuple(
         Violation(
             "many_participants",
             "R18",
@@ -297,7 +297,7 @@ def test_more_than_ten_of_one_side_is_a_warning(french: int, japanese: int, warn
 
 
 def test_people_of_third_countries_count_for_no_side() -> None:
-    assert people.check_participants(dossier(participants=(MARIE, KENJI, *crowd(30, side=""))), INSERM) == ()
+    assert people.check_numbers(dossier(participants=(MARIE, KENJI, *crowd(30, side=""))), INSERM) == ()
 
 
 @pytest.mark.parametrize(
