@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -14,4 +15,13 @@ class Request(HttpRequest):
     user: User
     arrived_at: datetime
     """The instant at which it reached the server: aware, UTC, to the microsecond."""
+    htmx: HtmxDetails
+
+
+class Visit(HttpRequest):
+    """A request of anybody, signed in or not; for annotations only."""
+
+    user: User | AnonymousUser
+    arrived_at: datetime
+    """As in ``Request``."""
     htmx: HtmxDetails

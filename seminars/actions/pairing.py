@@ -54,20 +54,6 @@ def _pair(proposal: Proposal) -> tuple[Proposal, Seminar]:
     return partner, seminar
 
 
-def _counterpart(proposal: Proposal) -> CallAgency:
-    side = proposal.side.counterpart
-    if side is None:
-        raise Refused(_("This call has one side only."))
-    return side
-
-
-def _pair(proposal: Proposal) -> tuple[Proposal, Seminar]:
-    partner, seminar = proposal.partner, proposal.seminar
-    if partner is None or seminar is None:
-        raise Refused(_("This record has no partner yet."))
-    return partner, seminar
-
-
 @transaction.atomic
 def invite(
     proposal: Proposal, *, email: str, name: str, language: str, message: str, by: User, at: datetime

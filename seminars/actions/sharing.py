@@ -116,21 +116,6 @@ def _history(proposal: Proposal, fact: str) -> dict[str, Any]:
     return {column: plain(getattr(proposal, column)) for column in COLUMNS[fact]}
 
 
-def _history(proposal: Proposal, fact: str) -> dict[str, Any]:
-    """Return what a record says of a fact as the history keeps it: by field, the same whoever reads."""
-    if fact == "sessions":
-        rows = proposal.sessions.all()
-        return {fact: [f"{row.on} {row.starts:%H:%M}–{row.ends:%H:%M} {row.title} ({row.speaker})" for row in rows]}
-    if fact == "coordinators":
-        people = [person for person in proposal.participants.all() if person.role == "coordinator"]
-        return {fact: [f"{person.side}: {person.latin_name} {person.email}" for person in people]}
-    if fact == "areas":
-        return {fact: [area.title_en for area in proposal.areas.all()]}
-    if fact == "theme":
-        return {fact: proposal.theme.title_en if proposal.theme else ""}
-    return {column: plain(getattr(proposal, column)) for column in COLUMNS[fact]}
-
-
 def _take(fact: str, partner: Proposal, proposal: Proposal, at: datetime) -> str:
     """Write one fact over, and return the section whose version must move; rows have versions of their own."""
     if fact == "sessions":

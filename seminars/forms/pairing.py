@@ -52,7 +52,7 @@ class InviteForm(forms.Form):
         """Return the address in small letters; accents and one's own address are refused."""
         email: str = self.cleaned_data["email"].lower()
         if refusal := address_refusal(email, self.by):
-            raise forms.ValidationError(refusal)
+            raise forms.ValidationError(str(refusal))
         return email
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.http import Request
+from accounts.http import Request, Visit
 from accounts.middleware import TIME_ZONE_COOKIE, remember
+from accounts.models import User
 from accounts.policies import SIGNED_IN, TOKEN, policy
 from accounts.tokens import hashed
 from seminars.actions import pairing as actions
@@ -34,7 +36,7 @@ def _invitation(token: str) -> Invitation:
 
 
 @contextmanager
-def _read_by_invitee(request: Request, sent: Invitation) -> Iterator[None]:
+def _read_by_invitee(request: Visit, sent: Invitation) -> Iterator[None]:
     """Answer in the language and by the clock of the invitation, unless the visitor has chosen others."""
     side = sent.proposal.side.counterpart
     language, zone = translation.get_language(), timezone.get_current_timezone_name()
@@ -47,36 +49,36 @@ def _read_by_invitee(request: Request, sent: Invitation) -> Iterator[None]:
         yield
 
 
-def _own_record(request: Request, sent: Invitation) -> Proposal | None:
+def _own_record(user: User, sent: Invitation) -> Proposal | None:
     """Return the visitor's own record that this invitation made the pair of, or nothing."""
     if sent.proposal.seminar_id is None:
         return None
-    return Proposal.objects.owned_by(request.user).filter(seminar=sent.proposal.seminar_id).first()
+    return Proposal.objects.owned_by(user).filter(seminar=sent.proposal.seminar_id).first()
 
 
-def _answers(request: Request, sent: Invitation) -> dict[str, Any]:
+def _answers(user: User, sent: Invitation, at: datetime) -> dict[str, Any]:
     """Return what a signed-in person may answer, and with which record."""
     side = sent.proposal.side.counterpart
-    existing = Proposal.objects.owned_by(request.user).filter(side=side).exclude(state__in=ENDED).first()
-    refusal = accept_refusal(sent, request.user, request.arrived_at)
+    existing = Proposal.objects.owned_by(user).filter(side=side).exclude(state__in=ENDED).first()
+    refusal = accept_refusal(sent, user, at)
     if not refusal and existing:
-        refusal = attach_refusal(existing, sent, request.user, request.arrived_at)
+        refusal = attach_refusal(existing, sent, user, at)
     elif not refusal and side:
-        refusal = start_refusal(side, request.user, request.arrived_at)
+        refusal = start_refusal(side, user, at)
     return {
         "accept_refusal": refusal,
         "existing": existing,
         "accept_form": AcceptForm(initial={"attach": existing.pk if existing else None}),
-        "own_record": _own_record(request, sent),
+        "own_record": _own_record(user, sent),
     }
 
 
 @policy(TOKEN)
 @require_safe
-def invitation(request: Request, token: str) -> HttpResponse:
+def invitation(request: Visit, token: str) -> HttpResponse:
     """Explain the invitation to whoever holds its link; what it is about shows only while it can be answered."""
     sent = _invitation(token)
-    context = {
+    context: dict[str, Any] = {
         "invitation": sent,
         "token": token,
         "proposal": sent.proposal,
@@ -84,7 +86,7 @@ def invitation(request: Request, token: str) -> HttpResponse:
         "refusal": invitation_refusal(sent, request.arrived_at),
     }
     if request.user.is_authenticated:
-        context |= _answers(request, sent)
+        context |= _answers(request.user, sent, request.arrived_at)
     with _read_by_invitee(request, sent):
         answer = render(request, "seminars/pairing/invitation.html", context)
         answer["Content-Language"] = translation.get_language()
@@ -95,7 +97,7 @@ def invitation(request: Request, token: str) -> HttpResponse:
 
 @policy(TOKEN)
 @require_POST
-def opened(request: Request, token: str) -> HttpResponse:
+def opened(request: Visit, token: str) -> HttpResponse:
     """Note that the page has loaded in a browser; the page asks for it by itself."""
     actions.open_invitation(_invitation(token), at=request.arrived_at)
     return HttpResponse(status=204)
@@ -113,7 +115,7 @@ def accept(request: Request, token: str) -> HttpResponse:
     try:
         record = actions.accept_invitation(sent, by=request.user, at=request.arrived_at, attach=attach)
     except Refused as refused:
-        paired = _own_record(request, _invitation(token))
+        paired = _own_record(request.user, _invitation(token))
         if paired:
             return see_other("pairing", paired.pk)
         messages.error(request, refused.args[0])
@@ -124,7 +126,7 @@ def accept(request: Request, token: str) -> HttpResponse:
 
 @policy(TOKEN)
 @require_POST
-def decline(request: Request, token: str) -> HttpResponse:
+def decline(request: Visit, token: str) -> HttpResponse:
     """Decline, which needs no account."""
     sent = _invitation(token)
     with _read_by_invitee(request, sent):
