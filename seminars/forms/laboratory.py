@@ -1,16 +1,15 @@
 """One laboratory of a record."""
 
-import unicodedata
 from typing import Any
 
 from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import LineInput
 from seminars.forms.countries import country_choices
 from seminars.forms.rows import RowForm
 from seminars.forms.section import row
+from seminars.forms.widgets import LongSelect
 from seminars.models import Laboratory, Proposal
 
 
@@ -20,27 +19,14 @@ def call_countries(proposal: Proposal) -> list[str]:
     return sorted((country.country for country in proposal.side.call.countries.all()), key=lambda code: code != own)
 
 
-class NumberInput(LineInput):
-    """The registered number of a unit, in ordinary capital letters and digits: ``ｕ１２１５`` is ``U1215``."""
-
-    tidy = staticmethod(lambda value: " ".join(unicodedata.normalize("NFKC", value).upper().split()))
-
-
-class RnsrInput(LineInput):
-    """An RNSR number in ordinary capital letters and digits, without spaces."""
-
-    tidy = staticmethod(lambda value: "".join(unicodedata.normalize("NFKC", value).upper().split()))
-
-
 class LaboratoryForm(RowForm):
     """A laboratory as the record names it; an Inserm unit is known by its number (R11, R12)."""
 
-    country = forms.ChoiceField(label=_("Country"))
+    country = forms.ChoiceField(label=_("Country"), widget=LongSelect)
 
     class Meta:
         model = Laboratory
         fields = ("name", "kind", "institution", "city", "country", "unit", "rnsr", "regional_office")
-        field_classes = {"unit": NumberInput, "rnsr": RnsrInput}
         help_texts = {
             "kind": _("The workplace counts, not the employer."),
             "rnsr": _("Nine digits and a letter, such as 200114767B."),

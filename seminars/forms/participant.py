@@ -7,12 +7,14 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import TITLES
 from accounts.fields import refuse_forbidden
 from seminars.choices import ParticipantRole
 from seminars.forms.countries import country_choices
 from seminars.forms.laboratory import LaboratoryForm, call_countries
 from seminars.forms.rows import RowForm
 from seminars.forms.section import row
+from seminars.forms.widgets import LongSelect
 from seminars.models import Laboratory, Participant, Proposal
 
 NEW = "new"
@@ -47,8 +49,12 @@ class ParticipantForm(RowForm):
     )
     laboratory = LaboratoryChoice(label=_("Laboratory"))
     country_of_work = forms.ChoiceField(
-        label=_("Country of work"), required=False, help_text=_("Left empty, it is the laboratory's country.")
+        label=_("Country of work"),
+        required=False,
+        help_text=_("Left empty, it is the laboratory's country."),
+        widget=LongSelect,
     )
+    title = forms.ChoiceField(label=_("Title"), choices=[("", ""), *((name, name) for name in TITLES)], required=False)
 
     class Meta:
         model = Participant
@@ -75,7 +81,6 @@ class ParticipantForm(RowForm):
         )
         widgets = {"phd_year": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})}
         help_texts = {
-            "title": _("Such as Dr or Prof."),
             "statutory": _("Holds a permanent public research post, such as CR, DR, MCU-PH or PU-PH in France."),
             "young": _(
                 "Around the doctorate or early in the career. Somebody may be young, statutory, both or neither."

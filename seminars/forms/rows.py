@@ -51,6 +51,10 @@ class RowForm(forms.ModelForm):
         helper.form_tag = False
         helper.disable_csrf = True
         helper.layout = Layout(*self.layout(), "version", "form_uuid")
+        wrong = [name for name in self.fields if name in self.errors] if self.is_bound else []
+        first = next((name for name in wrong or self._meta.fields if not self.fields[name].widget.is_hidden), None)
+        if first:
+            self.fields[first].widget.attrs["autofocus"] = True
         return helper
 
     def layout(self) -> tuple[Any, ...]:
@@ -74,13 +78,13 @@ class RowForm(forms.ModelForm):
         """The cleaned values of the row's own columns."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
 
-    def renewed(self) -> "RowForm":
-        """Return this form, still holding what was typed, for another try as a new row."""
-        return type(self)(self._with(form_uuid=str(uuid.uuid4()), version=""), proposal=self.proposal)
+    def renewed(self, proposal: Proposal) -> "RowForm":
+        """Return this form, still holding what was typed, for another try as a new row of ``proposal``."""
+        return type(self)(self._with(form_uuid=str(uuid.uuid4()), version="0"), proposal=proposal)
 
-    def rebased(self, saved: Any) -> "RowForm":
+    def rebased(self, proposal: Proposal, saved: Any) -> "RowForm":
         """Return this form, still holding what was typed, on the row as it is ``saved`` now."""
-        return type(self)(self._with(version=str(saved.version)), proposal=self.proposal, instance=saved)
+        return type(self)(self._with(version=str(saved.version)), proposal=proposal, instance=saved)
 
     def _with(self, **hidden: str) -> Any:
         data = self.data.copy()
@@ -89,8 +93,9 @@ class RowForm(forms.ModelForm):
         return data
 
     def apart_from(self, saved: Any) -> list[Apart]:
-        """Return the fields that ``saved`` holds otherwise than this valid form: both texts, to choose from."""
-        pairs = [(self[name], self.cleaned_data[name], getattr(saved, name)) for name in self._meta.fields]
+        """Return the fields that ``saved`` holds otherwise than this form: both texts, to choose from."""
+        self.full_clean()
+        pairs = [(self[name], self.cleaned_data.get(name), getattr(saved, name)) for name in self._meta.fields]
         return [
             Apart(field.label, shown(field, typed), shown(field, held)) for field, typed, held in pairs if typed != held
         ]

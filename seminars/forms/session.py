@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.choices import ParticipantRole
 from seminars.forms.rows import RowForm
+from seminars.forms.widgets import DayInput
 from seminars.models import Proposal, Session
 
 FIRST_START = time(9)
@@ -44,7 +45,7 @@ class SessionForm(RowForm):
         model = Session
         fields = ("kind", "on", "starts", "ends", "title", "speaker")
         widgets = {
-            "on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "on": DayInput(),
             "starts": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
             "ends": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
             "speaker": forms.TextInput(attrs={"list": "speakers", "autocomplete": "off"}),

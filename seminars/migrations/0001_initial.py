@@ -6,6 +6,7 @@ import accounts.fields
 import django.core.validators
 import django.db.models.deletion
 import phonenumber_field.modelfields
+import seminars.fields
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -30,8 +31,8 @@ class Migration(migrations.Migration):
                 ('form_uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', accounts.fields.LineField(max_length=200, verbose_name='Laboratory')),
                 ('kind', models.CharField(choices=[('inserm', 'Inserm laboratory'), ('other', 'Other laboratory')], default='other', max_length=10, verbose_name='Kind')),
-                ('unit', accounts.fields.LineField(blank=True, help_text='Such as U1245 or UMR_S 1142.', max_length=40, verbose_name='Unit number')),
-                ('rnsr', accounts.fields.LineField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{9}[A-Z]$', 'An RNSR number is nine digits and a capital letter, such as 200114767B.')], verbose_name='National structure number (RNSR)')),
+                ('unit', seminars.fields.NumberField(blank=True, help_text='Such as U1245 or UMR_S 1142.', max_length=40, verbose_name='Unit number')),
+                ('rnsr', seminars.fields.RnsrField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('^\\d{9}[A-Z]$', 'An RNSR number is nine digits and a capital letter, such as 200114767B.')], verbose_name='National structure number (RNSR)')),
                 ('institution', accounts.fields.LineField(blank=True, max_length=200, verbose_name='Institution')),
                 ('city', accounts.fields.LineField(blank=True, max_length=100, verbose_name='City')),
                 ('country', models.CharField(max_length=2, verbose_name='Country')),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
 from seminars.choices import LaboratoryKind
+from seminars.fields import NumberField, RnsrField
 from seminars.models.proposal import Proposal
 from seminars.models.versioned import Versioned
 
@@ -27,8 +28,8 @@ class Laboratory(Versioned):
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="laboratories")
     name = fields.LineField(_("Laboratory"), max_length=200)
     kind = models.CharField(_("Kind"), max_length=10, choices=LaboratoryKind, default=LaboratoryKind.OTHER)
-    unit = fields.LineField(_("Unit number"), max_length=40, blank=True, help_text=_("Such as U1245 or UMR_S 1142."))
-    rnsr = fields.LineField(_("National structure number (RNSR)"), max_length=10, blank=True, validators=[RNSR])
+    unit = NumberField(_("Unit number"), max_length=40, blank=True, help_text=_("Such as U1245 or UMR_S 1142."))
+    rnsr = RnsrField(_("National structure number (RNSR)"), max_length=10, blank=True, validators=[RNSR])
     institution = fields.LineField(_("Institution"), max_length=200, blank=True)
     city = fields.LineField(_("City"), max_length=100, blank=True)
     country = models.CharField(_("Country"), max_length=2)
