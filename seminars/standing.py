@@ -13,7 +13,7 @@ from seminars.models import Proposal
 from seminars.rules.dossier import Violation
 
 COMPLETE, MEND, EMPTY = "complete", "mend", "empty"
-DONE, CURRENT, AHEAD, ENDED = "done", "current", "ahead", "ended"
+DONE, NOW, TODO, STOP = "done", "now", "todo", "stop"
 WAY = (
     ("proposal", _("Proposal")),
     ("pairing", _("Pairing")),
@@ -51,7 +51,7 @@ class SectionStanding:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the way from proposal to report: ``done``, ``current``, ``ahead`` or ``ended``."""
+    """One step of the way from proposal to report: ``done``, ``now``, ``todo`` or ``stop`` where it ended."""
 
     key: str
     label: str | Promise
@@ -116,8 +116,8 @@ def steps_of(proposal: Proposal, *, is_complete: bool, state: str) -> tuple[Step
         if done.get(key):
             return DONE
         if ended:
-            return ENDED if key == "submission" else AHEAD
-        return CURRENT if key == current else AHEAD
+            return STOP if key == "submission" else TODO
+        return NOW if key == current else TODO
 
     return tuple(Step(key, label, step_state(key)) for key, label in WAY)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.lists import format_list
+from django.contrib.admin.utils import label_for_field
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
@@ -47,7 +48,7 @@ def field_label(field: str) -> str:
         return str(FIELD_LABELS[field])
     if not field or field.startswith(ROWS):
         return ""
-    return str(Proposal._meta.get_field(field).verbose_name)
+    return str(label_for_field(field, Proposal))
 
 
 def section_label(section: str) -> str:
@@ -84,7 +85,7 @@ def _written(name: str, value: Any, violation: Violation) -> Any:
         case date():
             return formats.day(value, language)
         case Decimal():
-            return formats.money(value, violation.params["currency"], language)
+            return formats.money(value, str(violation.params["currency"]), language)
         case tuple():
             names = [formats.country(code, language) for code in value]
             return format_list(names, style="or" if violation.code == "host_country" else "standard", locale=language)
@@ -146,7 +147,7 @@ def _decimals(params: Mapping[str, Any]) -> str:
 
 
 SENTENCES: Mapping[str, Words | Callable[[Mapping[str, Any]], str]] = {
-    "missing": _("%(field)s: still to be filled in."),
+    "missing": _("%(field)s: to be filled in."),
     "too_short": _too_short,
     "too_long": _("%(field)s: at most %(maximum)s characters are allowed; there are %(length)s."),
     "keywords": _keywords,

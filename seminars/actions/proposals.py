@@ -93,11 +93,14 @@ def save_section(
 ) -> Proposal:
     """Write one section of a draft and return the record with its new version.
 
-    ``values`` are cleaned field values of the record itself. Raises Refused when the person may not edit, and
-    EditConflict when ``version`` is no longer the section's: then nothing is written (SAFETY 8).
+    ``values`` are cleaned field values of the record itself; the very values that it holds already are no saving.
+    Raises Refused when the person may not edit, and EditConflict when ``version`` is no longer the section's: then
+    nothing is written (SAFETY 8).
     """
     require(edit_refusal(proposal, by, at))
     change = changes(proposal, values)
+    if not change.after:
+        return proposal
     many = {name: value for name, value in values.items() if hasattr(getattr(proposal, name), "set")}
     columns = {name: value for name, value in values.items() if name not in many}
     held = Proposal.objects.filter(
@@ -110,8 +113,7 @@ def save_section(
         raise EditConflict
     for name, value in many.items():
         getattr(proposal, name).set(value)
-    if change.after:
-        record_edit(proposal, by=by, at=at, before=change.before, after=change.after)
+    record_edit(proposal, by=by, at=at, before=change.before, after=change.after)
     for name, value in columns.items():
         setattr(proposal, name, value)
     setattr(proposal, f"{section}_version", version + 1)

@@ -7,6 +7,7 @@ from seminars.models import Proposal
 from seminars.rules.dossier import Violation
 
 register = template.Library()
+MARKS = {"draft": "draft", "awaiting": "wait", "submitted": "done", "withdrawn": "none", "lapsed": "stop"}
 
 
 @register.filter
@@ -25,3 +26,9 @@ def violation_url(proposal: Proposal, violation: Violation) -> str:
 def field_label(field: str) -> str:
     """Write the name of a field of a record."""
     return wording.field_label(field)
+
+
+@register.filter
+def state_mark(state: str) -> str:
+    """Give the class of the mark beside a record's state: ``<span class="state state-{{ state|state_mark }}">``."""
+    return MARKS[state]

@@ -33,7 +33,7 @@ def test_every_code_of_the_rules_has_words() -> None:
 
 def test_missing_field_is_named() -> None:
     violation = Violation("missing", "", "facts", "title_en")
-    assert wording.words(violation) == "Seminar title in English: still to be filled in."
+    assert wording.words(violation) == "Seminar title in English: to be filled in."
 
 
 def test_lengths_are_told_with_their_bounds() -> None:
