@@ -53,7 +53,7 @@ def queue_message(
     for again, the first is returned. It is sent at ``due_at``, or at once.
     """
     user = to if isinstance(to, User) else None
-    addressee = Addressee(to.email, to.language, to.display_name, to.time_zone) if isinstance(to, User) else to
+    addressee = _addressee(to)
     subject_of = f"{about._meta.label_lower}:{about.pk}" if about is not None else ""
     unique = ":".join(part for part in (kind, subject_of, addressee.address, key) if part)
     known = Message.objects.filter(key=unique).first()
@@ -80,6 +80,14 @@ def queue_message(
     if created and message.due_at <= at:
         _wake_after_commit()
     return message
+
+
+def _addressee(to: User | Addressee) -> Addressee:
+    """Return whom to write to; a name has its form in each language, and here it is the recipient's that counts."""
+    if isinstance(to, Addressee):
+        return to
+    with translation.override(to.language):
+        return Addressee(to.email, to.language, to.display_name, to.time_zone)
 
 
 def _render(kind: str, addressee: Addressee, context: dict[str, Any]) -> tuple[str, str, str]:
