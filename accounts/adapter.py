@@ -10,7 +10,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -34,12 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many requests. Please wait a few minutes, then try again."),
         "email_taken": _("This e-mail address cannot be used."),
     }
-
-    def clean_email(self, email: str) -> str:
-        """Return ``email``; letters beyond ASCII are refused, for ``mıke`` is not ``mike`` (SAFETY 14)."""
-        if not email.isascii():
-            raise ValidationError(_("Please write the address with plain letters, without accents."), code="ascii")
-        return email
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True

@@ -9,7 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import people, roles
+from accounts.actions import factors, people, roles
 from accounts.actions.history import record
 from accounts.models import Agency, HistoryEntry, Membership, Message, User
 
@@ -94,7 +94,6 @@ class UserAdmin(admin.ModelAdmin):
         if change:
             people.change_person(User.objects.get(pk=obj.pk), values, by=request.user, at=request.arrived_at)
             return
-        obj.email = obj.email.lower()
         obj.set_unusable_password()
         obj.save()
         record(obj, "created", by=request.user, at=request.arrived_at, after={"email": obj.email})
@@ -187,9 +186,8 @@ class AuthenticatorAdmin(ReadOnly):
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
 
     def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
-        """Take the factor away and keep the deed in the history."""
-        record(obj.user, "factor_taken", by=request.user, at=request.arrived_at, before={"type": obj.type})
-        obj.delete()
+        """Take the factor away."""
+        factors.take_factor(obj, by=request.user, at=request.arrived_at)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         """Take each of the factors away."""

@@ -116,6 +116,12 @@ class KanaField(LineField):
     form_class = KanaInput
 
 
+def refuse_beyond_ascii(value: str) -> None:
+    """Raise a ValidationError unless an e-mail address is in ASCII: ``mıke`` is not ``mike`` (SAFETY 14)."""
+    if not value.isascii():
+        raise ValidationError(_("Please write the address with plain letters, without accents."), code="ascii")
+
+
 def validate_orcid(value: str) -> None:
     """Raise a ValidationError unless ``value`` is an ORCID iD with the right checksum."""
     if not person.is_orcid(value):

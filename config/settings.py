@@ -224,6 +224,9 @@ MFA_FORMS = {
     "activate_totp": "accounts.forms.entrance.ActivateAppForm",
     "add_webauthn": "accounts.forms.entrance.AddPasskeyForm",
     "edit_webauthn": "accounts.forms.entrance.RenamePasskeyForm",
+    "login_webauthn": "accounts.forms.entrance.LoginPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.entrance.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.entrance.ReauthenticatePasskeyForm",
 }
 
 LANGUAGE_CODE = "en"

@@ -1,13 +1,19 @@
 """allauth's forms in our words: labels from the glossary, no placeholders, one sentence of help."""
 
+import struct
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account import forms as entrance
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factors
 from allauth.mfa.totp import forms as app
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from accounts import fields
 
 ADDRESS = _("E-mail address")
 PASSWORD = _("Password")
@@ -27,6 +33,8 @@ class Reworded(forms.Form):
         super().__init__(*args, **options)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.validators.append(fields.refuse_beyond_ascii)
             field.label = self.labels.get(name, field.label)
             if name in self.labels:
                 field.help_text = self.help_texts.get(name, "")
@@ -110,17 +118,47 @@ class ActivateAppForm(Reworded, app.ActivateTOTPForm):
     help_texts = {"code": _("As your app shows it now.")}
 
 
-class AddPasskeyForm(Reworded, passkeys.AddWebAuthnForm):
-    """A new passkey."""
+# What the decoders of passkeys raise for rubbish, where a ValidationError would be right.
+RUBBISH = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, struct.error)
 
+
+def refusing_rubbish(clean: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method ``clean`` with a malformed answer of a passkey refused like a wrong one."""
+
+    @wraps(clean)
+    def careful(self: Any, *args: Any) -> Any:
+        try:
+            return clean(self, *args)
+        except RUBBISH as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+    return careful
+
+
+class CredentialInput(forms.JSONField):
+    """The answer of a passkey, written by the browser."""
+
+    widget = forms.HiddenInput
+    to_python = refusing_rubbish(forms.JSONField.to_python)
+
+    def bound_data(self, data: Any, initial: Any) -> None:
+        """Show nothing again: each answer serves once."""
+
+
+class AddPasskeyForm(Reworded, passkeys.AddWebAuthnForm):
+    """A new passkey, offered for signing in unless the person says otherwise."""
+
+    name = fields.LineInput(label=_("Name"), max_length=80, required=False)
+    credential = CredentialInput()
     labels = {"name": _("Name"), "passwordless": _("Sign in with this passkey alone, without the password")}
     help_texts = {
         "name": _("So that you can tell your passkeys apart: the device it is on, for instance."),
         "passwordless": _("The device then asks for your fingerprint, face or PIN."),
     }
+    clean = refusing_rubbish(passkeys.AddWebAuthnForm.clean)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer the passkey for signing in unless the person says otherwise."""
+        """Take what allauth's form takes."""
         super().__init__(*args, **options)
         self.fields["passwordless"].initial = True
 
@@ -128,4 +166,25 @@ class AddPasskeyForm(Reworded, passkeys.AddWebAuthnForm):
 class RenamePasskeyForm(Reworded, passkeys.EditWebAuthnForm):
     """Another name for a passkey."""
 
-    labels = {"name": _("Name")}
+    name = fields.LineInput(label=_("Name"), max_length=80)
+
+
+class LoginPasskeyForm(passkeys.LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+    credential = CredentialInput()
+    clean_credential = refusing_rubbish(passkeys.LoginWebAuthnForm.clean_credential)
+
+
+class AuthenticatePasskeyForm(passkeys.AuthenticateWebAuthnForm):
+    """A passkey as the second factor while signing in."""
+
+    credential = CredentialInput()
+    clean_credential = refusing_rubbish(passkeys.AuthenticateWebAuthnForm.clean_credential)
+
+
+class ReauthenticatePasskeyForm(passkeys.ReauthenticateWebAuthnForm):
+    """A passkey as the second factor once more."""
+
+    credential = CredentialInput()
+    clean_credential = refusing_rubbish(passkeys.ReauthenticateWebAuthnForm.clean_credential)

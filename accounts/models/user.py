@@ -37,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
 class User(PersonName, AbstractBaseUser):
     """A person with an account. What they may do comes from their memberships, never from this record."""
 
-    email = models.EmailField(_("E-mail address"), unique=True, max_length=254)
+    email = models.EmailField(_("E-mail address"), unique=True, max_length=254, validators=[fields.refuse_beyond_ascii])
     title = fields.LineField(_("Title"), max_length=20, blank=True)
     position = fields.LineField(_("Position"), max_length=120, blank=True)
     institution = fields.LineField(_("Institution"), max_length=200, blank=True)
@@ -68,6 +68,11 @@ class User(PersonName, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    def clean(self) -> None:
+        """Put the address into small letters, as every other door does."""
+        super().clean()
+        self.email = self.email.lower()
 
     def has_perm(self, permission: str, record: Any = None) -> bool:
         """Say whether Django admin lets the person do something: administrators may do what its pages offer."""

@@ -30,7 +30,7 @@ def _clocks(instant: datetime) -> tuple[str, ...]:
 @register.filter
 def clocks(instant: datetime | None) -> SafeString | str:
     """Write an instant by the reader's clock, then by the others of Paris and Tokyo, as one ``<time>``."""
-    if instant is None:
+    if not instant:
         return ""
     first, *others = _clocks(instant)
     rest = format_html_join("", "<span>{}{}</span>", ((formats.separator(_language()), other) for other in others))
@@ -46,7 +46,7 @@ def clocks_text(instant: datetime | None) -> str:
 @register.filter
 def clock(instant: datetime | None) -> SafeString | str:
     """Write an instant by the reader's clock alone, where there is no room for two."""
-    if instant is None:
+    if not instant:
         return ""
     return format_html('<time datetime="{}">{}</time>', formats.utc(instant), _clocks(instant)[0])
 

@@ -57,4 +57,6 @@ def test_a_megabyte_is_refused_by_its_length() -> None:
 def test_message_names_the_characters() -> None:
     with pytest.raises(ValidationError) as refusal:
         fields.refuse_forbidden("a\x00\u202e")
-    assert refusal.value.messages == ["This text holds characters that cannot be kept: U+0000, U+202E. Please remove them."]
+    assert refusal.value.messages == [
+        "This text holds characters that cannot be kept: U+0000, U+202E. Please remove them."
+    ]

@@ -66,7 +66,11 @@ def test_every_zone_has_a_name_of_its_own(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "long", "short"),
-    [("en", "1 April 2027", "1 Apr 2027"), ("fr", "1er avril 2027", "1er avr. 2027"), ("ja", "2027年4月1日", "2027年4月1日")],
+    [
+        ("en", "1 April 2027", "1 Apr 2027"),
+        ("fr", "1er avril 2027", "1er avr. 2027"),
+        ("ja", "2027年4月1日", "2027年4月1日"),
+    ],
 )
 def test_day(language: str, long: str, short: str) -> None:
     assert formats.day(date(2027, 4, 1), language) == long
@@ -101,7 +105,11 @@ def test_weekday(language: str, shown: str) -> None:
         (
             date(2027, 12, 31),
             date(2028, 1, 1),
-            ("31 December 2027 – 1 January 2028", "31 décembre 2027 – 1er janvier 2028", "2027年12月31日～2028年1月1日"),
+            (
+                "31 December 2027 – 1 January 2028",
+                "31 décembre 2027 – 1er janvier 2028",
+                "2027年12月31日～2028年1月1日",
+            ),
         ),
         (date(2027, 6, 14), date(2027, 6, 14), ("14 June 2027", "14 juin 2027", "2027年6月14日")),
         (date(2027, 4, 1), date(2027, 4, 2), ("1–2 April 2027", "1er–2 avril 2027", "2027年4月1日～2日")),

@@ -101,11 +101,16 @@ def test_same_key_is_one_message() -> None:
     assert Message.objects.count() == 2
 
 
-@pytest.mark.django_db
-def test_message_goes_when_its_transaction_is_rolled_back() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+def queue_and_fail() -> None:
+    with transaction.atomic():
         queue(marie())
         raise RuntimeError
+
+
+@pytest.mark.django_db
+def test_message_goes_when_its_transaction_is_rolled_back() -> None:
+    with pytest.raises(RuntimeError):
+        queue_and_fail()
     assert send_due_messages(at=NOW) == 0
     assert Message.objects.count() == 0
 
@@ -125,9 +130,8 @@ def test_sender_is_woken_although_an_inner_part_is_undone(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks() as hooks:
-        with pytest.raises(RuntimeError), transaction.atomic():
-            queue(marie())
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            queue_and_fail()
         queue(kenji())
     assert len(hooks) == 1
 

@@ -42,14 +42,24 @@ def test_tidy_kana_composes_half_width_voicing() -> None:
     assert person.tidy_kana("ﾜﾀﾅﾍﾞ") == "ワタナベ"
 
 
-@pytest.mark.parametrize(("text", "right"), [("タナカ・ケンジー", True), ("田中", False), ("Tanaka", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "right"), [("タナカ・ケンジー", True), ("田中", False), ("Tanaka", False), ("", False)]
+)
 def test_is_katakana(text: str, right: bool) -> None:
     assert person.is_katakana(text) is right
 
 
 @pytest.mark.parametrize(
     ("text", "right"),
-    [("田中", True), ("佐々木", True), ("𠮷田", True), ("さくら", True), ("髙橋", True), ("Tanaka", False), ("、", False)],
+    [
+        ("田中", True),
+        ("佐々木", True),
+        ("𠮷田", True),
+        ("さくら", True),
+        ("髙橋", True),
+        ("Tanaka", False),
+        ("、", False),
+    ],
 )
 def test_is_kanji_name(text: str, right: bool) -> None:
     assert person.is_kanji_name(text) is right
