@@ -84,7 +84,7 @@ def process(place: tuple[dict[str, str], Path]) -> Iterator[subprocess.Popen[str
         command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as started:
         try:
-            said = []
+            said: list[str] = []
             while not said or (said[-1] and "Ctrl-C" not in said[-1]):
                 said.append(started.stdout.readline() if started.stdout else "")
             assert f"http://127.0.0.1:{environment['PORT']}" in said[-1], "".join(said)
