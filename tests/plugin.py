@@ -5,6 +5,7 @@ Loaded by ``-p tests.plugin``: a conftest file would come too late, and the suit
 servers and the workers inherit their addresses.
 """
 
+import atexit
 import os
 import signal
 from collections.abc import Generator
@@ -12,8 +13,6 @@ from collections.abc import Generator
 import pytest
 
 from tests.servers import Servers
-
-STARTED: list[Servers] = []
 
 
 @pytest.hookimpl(wrapper=True)
@@ -31,16 +30,10 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
         # A run that is ended from outside stops its servers as after Ctrl-C.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         servers = Servers()
-        STARTED.append(servers)
+        atexit.register(servers.stop)
         os.environ["FILES_ROOT"] = str(servers.folder / "files")
         if "DATABASE_URL" not in os.environ:
             os.environ["DATABASE_URL"] = servers.start_postgres()
         if "REDIS_URL" not in os.environ:
             os.environ["REDIS_URL"] = servers.start_valkey()
     return (yield)
-
-
-def pytest_unconfigure() -> None:
-    """Stop what this process started."""
-    while STARTED:
-        STARTED.pop().stop()
