@@ -9,7 +9,7 @@ from pathlib import Path
 import filetype
 
 CHILD = Path(__file__).with_name("pdf_child.py")
-SECONDS = 15
+SECONDS = 20
 REFUSALS = frozenset(
     {"damaged", "embedded", "empty", "encrypted", "heavy", "javascript", "launch", "many_pages", "media"}
 )
