@@ -17,7 +17,6 @@ from seminars.actions.proposals import plain
 from seminars.choices import ProposalState
 from seminars.models import AllowedCost, Call, CallAgency, CallCountry, Criterion, PriorityArea, Proposal, Theme
 from seminars.permissions import Refused, remove_part_refusal, require, terms_refusal
-from seminars.rules import deadline
 
 Part = CallAgency | CallCountry | Theme | PriorityArea | Criterion
 Values = dict[str, Any]
@@ -49,10 +48,10 @@ def values_of(part: Call | Part) -> Values:
 def store(part: Call | Part) -> tuple[Values, Values]:
     """Save ``part`` and return what changed, before and after, for an action to record.
 
-    A side's instant follows from its local deadline; raises ImpossibleLocalTime as ``deadline.instant`` does.
+    A side's instant follows from its local deadline; raises ImpossibleLocalTime.
     """
     if isinstance(part, CallAgency):
-        part.deadline_at = deadline.instant(part.deadline_on, part.deadline_time, part.deadline_zone)
+        part.deadline_at = part.announced_at
     stored = type(part)._default_manager.filter(pk=part.pk).first()
     old, new = values_of(stored) if stored else {}, values_of(part)
     part.save()

@@ -247,6 +247,11 @@ class CallAgency(models.Model):
                 raise ValidationError({"cap": _("This currency has no decimals: write a whole amount.")})
 
     @property
+    def announced_at(self) -> datetime:
+        """The announced local deadline as an instant in UTC; raises ImpossibleLocalTime."""
+        return instant(self.deadline_on, self.deadline_time, self.deadline_zone)
+
+    @property
     def decimals(self) -> int:
         """How many decimals an amount in this side's currency has (R16)."""
         return Currency(self.currency).decimals

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -15,7 +16,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.choices import Language
 from accounts.http import Request
-from accounts.models import HistoryEntry
+from accounts.models import Agency, HistoryEntry, User
 from accounts.policies import PUBLIC, policy
 from seminars.choices import CallState
 from seminars.exports.calendar import calendar_of
@@ -53,21 +54,48 @@ def call_list(request: Request) -> HttpResponse:
     return render(request, "seminars/calls/call_list.html", {"groups": groups})
 
 
+Revision = tuple[int, datetime | None]
+"""How often a call and its agencies were changed, and when last: another pair after every action."""
+
+
+def _revision(user: User | AnonymousUser, code: str) -> tuple[int, Revision]:
+    """Return the id and the revision of a call that ``user`` may read; raise Http404 when there is none."""
+    rows = list(Call.objects.visible_to(user).filter(code=code).order_by().values_list("pk", "sides__agency"))
+    if not rows:
+        raise Http404
+    subjects = [Call(pk=rows[0][0]), *(Agency(pk=agency) for _, agency in rows if agency)]
+    deeds = HistoryEntry.objects.about(*subjects).aggregate(count=Count("pk"), last=Max("at"))
+    return rows[0][0], (deeds["count"], deeds["last"])
+
+
+@lru_cache(maxsize=64)
+def _whole(call_id: int, revision: Revision) -> Call:
+    """Read a call with everything it says, once for each of its revisions; nobody may change what this returns."""
+    shown = Call.objects.with_terms().get(pk=call_id)
+    for side in shown.sides.all():
+        side.call = shown
+    return shown
+
+
+@lru_cache(maxsize=64)
+def _terms(call_id: int, revision: Revision, language: str, on: date) -> SafeString:
+    """Render what all readers of a call see alike on one day, once for each of its revisions and languages."""
+    shown = _whole(call_id, revision)
+    return render_to_string("seminars/calls/_call.html", {"call": shown, "timeline": draw(shown, on)})
+
+
 @policy(PUBLIC)
 @require_safe
 def call(request: Request, code: str) -> HttpResponse:
     """Show everything that a call says, and the next step for whoever reads."""
-    shown = get_object_or_404(Call.objects.visible_to(request.user).with_sides(), code=code)
     at, user = request.arrived_at, request.user
-    revision = _revision(shown)
-    # A call that no action has touched has no revision to tell its states apart by.
-    terms = _terms if revision[0] else _terms.__wrapped__
+    call_id, revision = _revision(user, code)
+    shown = _whole(call_id, revision)
     own = {}
     if user.is_authenticated:
-        own = {record.side_id: record for record in Proposal.objects.owned_by(user).filter(side__call=shown)}
+        own = {record.side_id: record for record in Proposal.objects.owned_by(user).filter(side__call=call_id)}
     sides = []
     for side in shown.sides.all():
-        side.call = shown
         refusal = start_refusal(side, user, at) if user.is_authenticated and side.pk not in own else None
         sides.append({"announced": announced(side, at), "own": own.get(side.pk), "refusal": refusal})
     context = {
@@ -75,26 +103,9 @@ def call(request: Request, code: str) -> HttpResponse:
         "state": shown.state_at(at),
         "next": next_change(shown, at),
         "sides": sides,
-        "terms": terms(shown.pk, revision, get_language(), at.date()),
+        "terms": _terms(call_id, revision, get_language(), at.date()),
     }
     return render(request, "seminars/calls/call.html", context)
-
-
-Revision = tuple[int, datetime | None]
-
-
-def _revision(call: Call) -> Revision:
-    """Return how often a call and its agencies were changed, and when last: a new pair after every action."""
-    agencies = [side.agency for side in call.sides.all()]
-    deeds = HistoryEntry.objects.about(call, *agencies).aggregate(count=Count("pk"), last=Max("at"))
-    return deeds["count"], deeds["last"]
-
-
-@lru_cache(maxsize=64)
-def _terms(call_id: int, revision: Revision, language: str, on: date) -> SafeString:
-    """Render what all readers of a call see alike on one day, once for each language and state of the call."""
-    call = Call.objects.with_terms().get(pk=call_id)
-    return render_to_string("seminars/calls/_call.html", {"call": call, "timeline": draw(call, on)})
 
 
 @policy(PUBLIC)
@@ -105,11 +116,12 @@ def call_calendar(request: HttpRequest, code: str) -> HttpResponse:
 
     Calendars that subscribe to the address send neither cookies nor a language of their own.
     """
-    shown = get_object_or_404(Call.objects.visible_to(request.user).with_sides(), code=code)
+    call_id, revision = _revision(request.user, code)
+    shown = _whole(call_id, revision)
     language = request.GET.get("language")
     with override(language if language in Language.values else get_language()):
         address = settings.SITE_URL + reverse("call", args=[shown.code])
-        calendar = calendar_of(shown, address=address, changed_at=_revision(shown)[1] or shown.opens_at)
+        calendar = calendar_of(shown, address=address, changed_at=revision[1] or shown.opens_at)
     headers = {
         "Content-Disposition": f'attachment; filename="{shown.code}.ics"',
         "Cache-Control": "private, no-cache",

@@ -1,0 +1,47 @@
+"""The history of a record, at the foot of its page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+
+from accounts.admin import ReadOnly
+from accounts.models import HistoryEntry
+from seminars import history_words
+from seminars.models import Approval, Proposal
+
+MOST_ENTRIES = 100
+
+
+def subjects(record: Model) -> Iterable[Model]:
+    """Return the records whose deeds belong on the page of ``record``: itself, and the proposal it is part of."""
+    if isinstance(record, Approval):
+        record = record.submission
+    proposal = getattr(record, "proposal", None)
+    return (record, proposal) if isinstance(proposal, Proposal) else (record,)
+
+
+def deeds(record: Model) -> list[history_words.Line]:
+    """Return the latest deeds about ``record``, newest first, in words."""
+    entries = HistoryEntry.objects.about(*subjects(record)).select_related("actor")[:MOST_ENTRIES]
+    return list(history_words.lines(entries, {}))
+
+
+class WithHistory(admin.ModelAdmin):
+    """A page that ends with its record's history."""
+
+    change_form_template = "admin/seminars/change_form.html"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the page with the history."""
+        shown = self.get_object(request, object_id)
+        context = {"deeds": deeds(shown) if shown else [], **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+
+class Looked(ReadOnly, WithHistory):
+    """A record to look at, with its history."""
