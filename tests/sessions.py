@@ -13,9 +13,9 @@ from accounts.models import User
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def sign_in(client: Client, user: User, *, second_factor: bool = True) -> Client:
+def sign_in(client: Client, user: User, *, second_factor: bool = True, backend: str = BACKEND) -> Client:
     """Sign ``user`` in, by default in a session opened with a second factor, and return the client."""
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user, backend=backend)
     if second_factor:
         session = client.session
         session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time(), "type": "totp"}]

@@ -4,16 +4,14 @@
 """
 
 from locust import HttpUser, constant, events, task  # isort: skip  (it patches the standard library first)
-from locust.env import Environment
-
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
-import gevent
+from locust.env import Environment
 
-WARM_UP = 5
+from tests.bench import WARM_UP
 
 
 def run(plan: dict[str, Any]) -> dict[str, list[float]]:
@@ -57,11 +55,11 @@ def run(plan: dict[str, Any]) -> dict[str, list[float]]:
     environment = Environment(user_classes=[Walker], events=events)
     runner = environment.create_local_runner()
     runner.start(1, spawn_rate=1)
-    gevent.get_hub().join(timeout=None) if runner.greenlet is None else runner.greenlet.join()
+    runner.greenlet.join()
     if wrong:
         raise RuntimeError("\n".join(wrong[:5]))
     return times
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(json.loads(Path(sys.argv[1]).read_text()))))
+    sys.stdout.write(json.dumps(run(json.loads(Path(sys.argv[1]).read_text()))) + "\n")

@@ -6,7 +6,18 @@ from config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "tests.bench.urls"
 ALLOWED_HOSTS = ["*"]
+AUTHENTICATION_BACKENDS = [*AUTHENTICATION_BACKENDS, "django.contrib.auth.backends.ModelBackend"]  # noqa: F405
 if os.environ.get("BENCH_BARE"):
+    ROOT_URLCONF = "tests.bench.bare_urls"
+    INSTALLED_APPS = [
+        "accounts",
+        "seminars",
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "phonenumber_field",
+    ]
     MIDDLEWARE = [
         "django.middleware.security.SecurityMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",

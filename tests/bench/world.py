@@ -11,7 +11,7 @@ from django.db import models
 
 from accounts.models import User
 from seminars.actions.rows import add_row
-from seminars.choices import CostKind, ParticipantRole, ProposalState, SeminarState, SessionKind, Unit
+from seminars.choices import CareerStage, CostKind, ParticipantRole, ProposalState, SeminarState, SessionKind, Unit
 from seminars.models import BudgetLine, CallAgency, Laboratory, Participant, Proposal, Seminar, Session
 from tests import cast
 
@@ -54,6 +54,7 @@ def _full(person: User, country: str, at: datetime) -> Proposal:
                 email=f"guest{number}@{country.lower()}.example",
                 laboratory=own.laboratory,
                 country_of_work=country,
+                career_stage=CareerStage.CR,
                 talk_title="Results and open questions",
                 young=True,
                 statutory=number % 2 == 0,
