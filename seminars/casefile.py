@@ -59,6 +59,8 @@ class Casefile:
     parts: tuple[Part, ...]
     asked: Asked
     coordinators: tuple[Participant, ...]
+    other_account: User | None
+    """The coordinator's account where its address is none of those that the record names."""
     laboratories: tuple[Laboratory, ...]
     submissions: tuple[Submission, ...]
     invitations: tuple[Sent, ...]
@@ -84,6 +86,8 @@ def casefile(proposal: Any, *, user: User, at: datetime) -> Casefile:
     dossier, terms = dossier_of(proposal), terms_of(proposal.side)
     violations = completeness.check(dossier, terms, partner)
     sums = budget.totals(dossier.lines)
+    named = tuple(person for person in proposal.participants.all() if person.role == ParticipantRole.COORDINATOR)
+    account = proposal.coordinator
     return Casefile(
         proposal=proposal,
         state=ProposalState(proposal.state_now),
@@ -99,9 +103,8 @@ def casefile(proposal: Any, *, user: User, at: datetime) -> Casefile:
             cap=terms.cap,
             currency=terms.currency,
         ),
-        coordinators=tuple(
-            person for person in proposal.participants.all() if person.role == ParticipantRole.COORDINATOR
-        ),
+        coordinators=named,
+        other_account=None if account.email in [person.email.lower() for person in named] else account,
         laboratories=tuple(proposal.laboratories.all()),
         submissions=tuple(proposal.submissions.all()),
         invitations=tuple(sent(proposal.invitations.all(), at=at)),

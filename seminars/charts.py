@@ -71,14 +71,12 @@ def first_of_months(first_on: date, last_on: date) -> tuple[date, ...]:
     return tuple(on for on in days_between if on.day == 1)
 
 
-def chart(counted: Sequence[Day], *, first_on: date, deadline_on: date, today: date, most: int) -> Chart:
-    """Return the curves of records started and submitted so far, from ``first_on`` to the deadline or the last event.
+def chart(counted: Sequence[Day], *, first_on: date, last_on: date, deadline_on: date, today: date, most: int) -> Chart:
+    """Return the curves of records started and submitted so far, from ``first_on`` to ``last_on``, a later day.
 
-    ``most`` is the highest number to fit in, the same for charts that are compared. The curves end at ``today``.
+    Every event lies between. Charts that are compared have the same days, and the same ``most``, the highest
+    number to fit in. The curves end at ``today``.
     """
-    happened = [day.on for day in counted]
-    first_on = min([first_on, *happened])
-    last_on = max([deadline_on, first_on + timedelta(days=1), *happened])
     grid = levels(most)
 
     def across(on: date) -> float:

@@ -142,9 +142,9 @@ class Situation(models.TextChoices):
 
     ATTENTION = "attention", _("Needs attention")
     PAIRED = "paired", _("Paired")
-    ONE_SIDED = "one_sided", _("Submitted on one side only")
+    ONE_SIDED = "one_sided", _("Submitted on this side only")
     MISMATCHING = "mismatching", _("Blocking differences")
-    PARTNER_ALONE = "partner_alone", _("Lapsed, although the partner's record is submitted")
+    PARTNER_ALONE = "partner_alone", _("Submitted on the partner's side only")
     WRONG_TRACK = "wrong_track", _("Wrong track")
     AWAITING = "awaiting", _("Awaiting institution's approval")
     ADMITTED = "admitted", _("Admitted late, not submitted yet")

@@ -90,6 +90,13 @@ class Line:
     changes: tuple[Change, ...]
     reason: str
 
+    @property
+    def brief(self) -> Change | None:
+        """The only change, where it is short and nothing was there before or nothing is after."""
+        if len(self.changes) != 1 or self.changes[0].is_long or (self.changes[0].before and self.changes[0].after):
+            return None
+        return self.changes[0]
+
 
 def deed(verb: str) -> str:
     """Return a verb of the history in words; one that nobody has worded yet as it stands."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F
@@ -58,16 +58,22 @@ def progress(call: Call, records: ProposalQuerySet, *, zone: ZoneInfo, at: datet
         .annotate(number=Count("pk"))
     )
     by_side = {side: days(started.get(side.pk, {}), submitted.get(side.pk, {})) for side in call.sides.all()}
+    happened = [day.on for counted in by_side.values() for day in counted]
+    deadlines = {side: side.deadline_at.astimezone(zone).date() for side in by_side}
+    first_on = min([call.opens_at.astimezone(zone).date(), *happened])
+    last_on = max([first_on + timedelta(days=1), *deadlines.values(), *happened])
     most = max((counted[-1].started_so_far for counted in by_side.values() if counted), default=0)
+    today = max(first_on, at.astimezone(zone).date())
     return tuple(
         Progress(
             side,
             counted,
             chart(
                 counted,
-                first_on=call.opens_at.astimezone(zone).date(),
-                deadline_on=side.deadline_at.astimezone(zone).date(),
-                today=at.astimezone(zone).date(),
+                first_on=first_on,
+                last_on=last_on,
+                deadline_on=deadlines[side],
+                today=today,
                 most=most,
             ),
         )

@@ -29,18 +29,26 @@ def _in_order(column: str, choices: Any) -> Case:
     return Case(*places, output_field=IntegerField())
 
 
-ORDERS: dict[str, Any] = {
-    "number": F("pk"),
-    "title": Lower("title_en"),
-    "side": F("side__agency__accent"),
-    "state": _in_order("state_now", ProposalState),
-    "coordinator": Lower("coordinator__family_name"),
-    "pairing": _in_order("step", PairingStep),
-    "start": F("start_on"),
-    "amount": F("amount"),
-    "changed": F("changed_at"),
+ORDERS: dict[str, tuple[Promise, Any]] = {
+    "number": (_("Number"), F("pk")),
+    "title": (_("Title"), Lower("title_en")),
+    "side": (_("Side"), F("side__agency__accent")),
+    "state": (_("State"), _in_order("state_now", ProposalState)),
+    "coordinator": (_("Coordinator"), Lower("coordinator__family_name")),
+    "pairing": (_("Pairing"), _in_order("step", PairingStep)),
+    "start": (_("Start date"), F("start_on")),
+    "amount": (_("Amount requested"), F("amount")),
+    "changed": (_("Last changed"), F("changed_at")),
 }
 """The columns one may sort by; each also backwards, with a hyphen before its name."""
+
+
+def _orders() -> list[tuple[str, str]]:
+    return [
+        (f"{sign}{name}", f"{label} {arrow}")
+        for name, (label, _by) in ORDERS.items()
+        for sign, arrow in (("", "↑"), ("-", "↓"))
+    ]
 
 
 class _Choice(django_filters.ChoiceFilter):
@@ -60,11 +68,7 @@ class ProposalFilter(django_filters.FilterSet):
     situation = _Choice(method="be_in", choices=Situation.choices, label=_("Situation"))
     track = _Choice(choices=Track.choices, label=_("JSPS track"))
     area = _Choice(field_name="areas__code", label=_("Priority area"))
-    sort = django_filters.ChoiceFilter(
-        method="order",
-        choices=[(key, key) for name in ORDERS for key in (name, f"-{name}")],
-        widget=forms.HiddenInput,
-    )
+    sort = django_filters.ChoiceFilter(method="order", empty_label=_("Last changed first"), label=_("Sort by"))
 
     class Meta:
         model = Proposal
@@ -74,6 +78,7 @@ class ProposalFilter(django_filters.FilterSet):
         """Offer the sides and the priority areas of ``call``; fetch it with both."""
         super().__init__(data, queryset)
         self.filters["side"].extra["choices"] = [(side.agency.code, side.agency.acronym) for side in call.sides.all()]
+        self.filters["sort"].extra["choices"] = _orders()
         self.filters["area"].extra["choices"] = [(area.code, area.title) for area in call.areas.all()]
 
     def find(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
@@ -87,7 +92,7 @@ class ProposalFilter(django_filters.FilterSet):
     def order(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
         """Sort by one column, what is empty last; the newest record first among equals."""
         backwards = value.startswith("-")
-        by = OrderBy(ORDERS[value.removeprefix("-")], descending=backwards, nulls_last=True)
+        by = OrderBy(ORDERS[value.removeprefix("-")][1], descending=backwards, nulls_last=True)
         return records.order_by(by, "-pk")
 
     @property
@@ -99,6 +104,7 @@ class ProposalFilter(django_filters.FilterSet):
     def asked(self) -> dict[str, Any]:
         """What was asked for and understood, by name."""
         return {name: value for name, value in self.form.cleaned_data.items() if value} if not self.form.errors else {}
+
 
 class AdmissionForm(forms.Form):
     """Why one record is admitted late, and until when by the officer's own clock."""

@@ -1,10 +1,34 @@
 """How the officers' pages write codes."""
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
-from seminars.choices import PairingStep, ProposalState
+from seminars import wording
+from seminars.choices import CostKind, PairingStep, ProposalState
+from seminars.rules.dossier import Violation
 
 register = template.Library()
+
+OF_SOMEBODY_ELSE = {
+    "no_partner": _("No record of the other agency is paired with this one."),
+    "difference": _("The partner's record says something else: %(fact)s."),
+    "charged_twice": _("%(kind)s for %(name)s is in the partner's budget too: only one side may pay it."),
+}
+"""What the rules find about a pair, said to somebody who is neither of its coordinators."""
+
+
+@register.filter
+def finding(violation: Violation) -> str:
+    """Write a violation as one sentence to an officer: ``{{ violation|finding }}``."""
+    sentence = OF_SOMEBODY_ELSE.get(violation.code)
+    if sentence is None:
+        return wording.words(violation)
+    fact, kind = str(violation.params.get("fact", "")), str(violation.params.get("kind", ""))
+    return str(sentence) % {
+        "fact": wording.field_label(fact),
+        "kind": CostKind(kind).label if kind else "",
+        "name": violation.params.get("name", ""),
+    }
 
 
 @register.filter

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from seminars import overview
+from seminars.attention import cases
 from seminars.models import Call
 from seminars.numbers import numbers
 from seminars.progress import progress
 from seminars.timeline import announced, next_change
 
-SHOWN = 12
+SHOWN = 20
 """How many records that need attention a call's page shows; the list has them all."""
 
 
@@ -55,12 +56,12 @@ def desk_call(request: Request, code: str) -> HttpResponse:
     urgent = records.filter(attention=True).order_by("attention_rank", "closes_at_now", "pk")
     context = {
         "call": call,
-        "at": at,
+        "shown": SHOWN,
         "deadlines": [announced(side, at) for side in call.sides.all()],
         "own_agencies": request.user.officer_agencies,
         "numbers": counted,
         "counts": (counted.states, counted.situations),
-        "urgent": [(record, overview.reasons(record)) for record in overview.with_row(urgent, at)[:SHOWN]],
+        "cases": cases(overview.with_row(urgent, at)[:SHOWN]),
         "progress": progress(call, records, zone=ZoneInfo(timezone.get_current_timezone_name()), at=at),
     }
     return render(request, "seminars/desk/call.html", context)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from seminars.charts import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Day, chart, days, levels
+from seminars.charts import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Chart, Day, chart, days, levels
 
 FIRST = date(2026, 6, 1)
 DEADLINE = date(2026, 9, 3)
@@ -39,32 +39,30 @@ def test_levels_are_few_round_numbers_up_to_the_highest(most: int, lines: tuple[
     assert levels(most) == lines
 
 
+def drawn(started: dict[date, int], submitted: dict[date, int], today: date, last_on: date = DEADLINE) -> Chart:
+    counted = days(started, submitted)
+    return chart(counted, first_on=FIRST, last_on=last_on, deadline_on=DEADLINE, today=today, most=4)
+
+
 def test_a_chart_spans_from_the_opening_to_the_deadline() -> None:
-    counted = days({FIRST: 4}, {DEADLINE: 2})
-    drawn = chart(counted, first_on=FIRST, deadline_on=DEADLINE, today=DEADLINE, most=4)
-    assert drawn.started == f"M{LEFT}.0 {BASE}H{LEFT}.0V{float(TOP)}H{drawn.deadline_at}V{float(TOP)}H{WIDTH - RIGHT}.0"
-    assert drawn.submitted_area == f"{drawn.submitted}V{BASE}Z"
-    assert drawn.deadline_at == float(WIDTH - RIGHT)
-    assert drawn.today_at is None
-    assert [month.value for month in drawn.months] == [date(2026, month, 1) for month in (6, 7, 8, 9)]
+    made = drawn({FIRST: 4}, {DEADLINE: 2}, DEADLINE)
+    assert made.started == f"M{LEFT}.0 {BASE}H{LEFT}.0V{float(TOP)}H{made.deadline_at}V{float(TOP)}H{made.deadline_at}"
+    assert made.submitted == f"M{LEFT}.0 {BASE}H{made.deadline_at}V{(TOP + BASE) / 2}H{made.deadline_at}"
+    assert made.submitted_area == f"{made.submitted}V{BASE}Z"
+    assert made.deadline_at == float(WIDTH - RIGHT)
+    assert made.today_at is None
+    assert [month.value for month in made.months] == [date(2026, month, 1) for month in (6, 7, 8, 9)]
 
 
-def test_curves_end_today_while_the_call_is_open_and_go_on_after_a_late_admission() -> None:
+def test_curves_end_today_while_the_call_is_open() -> None:
     half = FIRST + (DEADLINE - FIRST) // 2
-    running = chart(days({FIRST: 1}, {}), first_on=FIRST, deadline_on=DEADLINE, today=half, most=1)
-    assert running.today_at == (LEFT + WIDTH - RIGHT) / 2
-    assert running.started.endswith(f"H{running.today_at}")
-    late = chart(
-        days({FIRST: 1}, {DEADLINE + timedelta(days=9): 1}),
-        first_on=FIRST,
-        deadline_on=DEADLINE,
-        today=DEADLINE + timedelta(days=60),
-        most=1,
-    )
-    assert late.deadline_at < WIDTH - RIGHT
-    assert late.submitted.endswith(f"H{WIDTH - RIGHT}.0")
+    made = drawn({FIRST: 1}, {}, half)
+    assert made.today_at == (LEFT + WIDTH - RIGHT) / 2
+    assert made.started.endswith(f"H{made.today_at}")
 
 
-def test_a_call_that_opens_and_closes_on_one_day_is_drawn_too() -> None:
-    drawn = chart((), first_on=FIRST, deadline_on=FIRST, today=FIRST, most=0)
-    assert (drawn.deadline_at, drawn.today_at) == (float(LEFT), float(LEFT))
+def test_curves_go_on_after_the_deadline_to_the_last_day() -> None:
+    late = DEADLINE + timedelta(days=9)
+    made = drawn({FIRST: 1}, {late: 1}, late + timedelta(days=60), last_on=late)
+    assert made.deadline_at < WIDTH - RIGHT
+    assert made.submitted.endswith(f"H{WIDTH - RIGHT}.0")
