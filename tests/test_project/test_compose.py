@@ -121,10 +121,10 @@ def running(name: str, port: int = 0) -> Iterator[Callable[[], bool]]:
 
         yield healthy
         process.terminate()
-        assert process.wait(15) == 0
+        assert process.wait(60) == 0
 
 
-def becomes_true(condition: Callable[[], bool], seconds: float = 30) -> bool:
+def becomes_true(condition: Callable[[], bool], seconds: float = 90) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():

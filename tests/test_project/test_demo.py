@@ -55,7 +55,7 @@ def test_beat_and_worker_threads_find_what_is_due(transactional_db: None) -> Non
                 message.refresh_from_db()
                 return message.state == MessageState.SENT
 
-            assert becomes_true(sent, 10)
+            assert becomes_true(sent, 30)
     finally:
         app.conf.beat_schedule = usual
 
@@ -119,7 +119,7 @@ def test_mail_is_sent_by_the_same_process(process: subprocess.Popen[str], place:
         with closing(sqlite3.connect(place[1])) as database:
             return {state for (state,) in database.execute("SELECT state FROM accounts_message")}
 
-    assert becomes_true(lambda: states() == {"sent"}, 20)
+    assert becomes_true(lambda: states() == {"sent"}, 60)
 
 
 def test_second_demonstration_on_the_same_port_says_so(
@@ -139,7 +139,7 @@ def test_second_demonstration_on_the_same_port_says_so(
 
 def test_ctrl_c_stops_it_quickly_and_cleanly(process: subprocess.Popen[str]) -> None:
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=15)
+    said, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Stopping" in said
     assert "Traceback" not in said
