@@ -7,6 +7,8 @@ _CONTROLS = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _SURROGATES = "\ud800-\udfff"
 _PLANE_ENDS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_FRENCH = r"(?<=«)[\u00a0\u202f](?=\S)|(?<=\S)[\u00a0\u202f](?=[:;?!»])"
+WHITE_SPACE = re.compile(rf"(?P<kept>{_FRENCH})|\s+")
 FORBIDDEN = re.compile(f"[{_CONTROLS}{_BIDI}{_SURROGATES}\ufdd0-\ufdef{_PLANE_ENDS}]")
 
 
@@ -27,6 +29,7 @@ def normalise(text: str) -> str:
 def one_line(text: str) -> str:
     """Return ``text`` with every run of white space, line ends included, as one space.
 
-    The ideographic space of Japanese names counts as white space too.
+    The ideographic space of Japanese names counts as white space too; the no-break space that French sets beside
+    its punctuation stays.
     """
-    return " ".join(text.split())
+    return WHITE_SPACE.sub(lambda found: found["kept"] or " ", text).strip()

@@ -145,7 +145,7 @@ def _write(call: Call, key: Key, values: Values, fresh: Values) -> tuple[Values,
     before, after = _save(part, _path(key))
     if "cost_kinds" in fresh:
         kinds = fresh["cost_kinds"]
-        if not isinstance(kinds, list) or not set(kinds) <= set(CostKind.values):
+        if not isinstance(kinds, list) or not all(kind in CostKind.values for kind in kinds):
             raise InvalidCall(f"{_path(key)}cost_kinds: each is one of {', '.join(CostKind.values)}.")
         old, new = store_cost_kinds(part, kinds)
         return before | old, after | new
@@ -190,7 +190,7 @@ def _naming(path: str) -> Iterator[None]:
         reason = f"the clocks there skip this local time or show it twice ({doubtful})."
         raise InvalidCall(f"{path}deadline_time: {reason}") from doubtful
     except ValidationError as wrong:
-        told = [f"{path}{'' if name == '__all__' else name}: {' '.join(texts)}" for name, texts in wrong]
+        told = [f"{path}{name}".removesuffix(".__all__") + f": {' '.join(texts)}" for name, texts in wrong]
         raise InvalidCall("\n".join(told)) from wrong
 
 

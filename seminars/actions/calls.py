@@ -81,7 +81,7 @@ def store_cost_kinds(side: CallAgency, kinds: Collection[str]) -> tuple[Values, 
     side.cost_kinds.exclude(kind__in=kinds).delete()
     AllowedCost.objects.bulk_create(AllowedCost(side=side, kind=kind) for kind in kinds if kind not in held)
     name = f"{path_of(side)}cost_kinds"
-    return {name: held}, {name: list(kinds)}
+    return {name: held} if held else {}, {name: list(kinds)}
 
 
 @transaction.atomic

@@ -26,3 +26,10 @@ def test_normalise_composes_and_unifies_line_ends() -> None:
 
 def test_one_line_joins_white_space_ideographic_too() -> None:
     assert one_line("  田中\u3000 健司\n\tKyoto ") == "田中 健司 Kyoto"
+
+
+def test_one_line_keeps_french_no_break_spaces_beside_punctuation_only() -> None:
+    nb, narrow = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+    title = f"Appel{nb}: «{nb}Vieillir{narrow}?{nb}»"
+    assert one_line(f"  {title}\n") == title
+    assert one_line(f"{nb}Marie{nb}Lefèvre{narrow}{nb}: x") == "Marie Lefèvre : x"
