@@ -1,5 +1,6 @@
 """How allauth works here: addresses are exact, links come from the settings, mail goes through the outbox."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.history import record
-from accounts.actions.messages import Addressee, queue_message
+from accounts.actions.messages import Addressee, addressee_of, queue_message
 from accounts.models import User
 
 
@@ -58,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user = context.get("user") or User.objects.filter(email=email).first()
         at = current.request.arrived_at
         to = (
-            Addressee(email, user.language, user.display_name, user.time_zone)
+            replace(addressee_of(user), address=email)
             if user
             else Addressee(email, get_language(), time_zone=timezone.get_current_timezone_name())
         )
@@ -74,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self,
         template_prefix: str,
-        user: AbstractBaseUser,
+        user: Any,
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import factors, people, roles
 from accounts.actions.history import record
+from accounts.http import arrival_of, person_of
 from accounts.models import Agency, HistoryEntry, Membership, Message, User
 
 
@@ -69,7 +70,7 @@ class UserAdmin(admin.ModelAdmin):
             _("Name"),
             {
                 "fields": [
-                    ("title", "given_name", "family_name"),
+                    ("title", "family_name", "given_name"),
                     ("family_name_kanji", "given_name_kanji"),
                     ("family_name_kana", "given_name_kana"),
                 ]
@@ -92,11 +93,11 @@ class UserAdmin(admin.ModelAdmin):
         """Save through the action that keeps the history."""
         values = {name: form.cleaned_data[name] for name in form.changed_data}
         if change:
-            people.change_person(User.objects.get(pk=obj.pk), values, by=request.user, at=request.arrived_at)
+            people.change_person(User.objects.get(pk=obj.pk), values, by=person_of(request), at=arrival_of(request))
             return
         obj.set_unusable_password()
         obj.save()
-        record(obj, "created", by=request.user, at=request.arrived_at, after={"email": obj.email})
+        record(obj, "created", by=person_of(request), at=arrival_of(request), after={"email": obj.email})
 
 
 @admin.register(Agency)
@@ -111,7 +112,12 @@ class AgencyAdmin(admin.ModelAdmin):
         obj.save()
         after = {name: str(form.cleaned_data[name]) for name in form.changed_data}
         record(
-            obj, "changed" if change else "created", by=request.user, at=request.arrived_at, before=before, after=after
+            obj,
+            "changed" if change else "created",
+            by=person_of(request),
+            at=arrival_of(request),
+            before=before,
+            after=after,
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -136,17 +142,17 @@ class MembershipAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Membership, form: ModelForm, change: bool) -> None:
         """Give the role."""
-        given = roles.give_role(obj.user, obj.agency, obj.role, by=request.user, at=request.arrived_at)
+        given = roles.give_role(obj.user, obj.agency, obj.role, by=person_of(request), at=arrival_of(request))
         obj.pk = given.pk
 
     def delete_model(self, request: HttpRequest, obj: Membership) -> None:
         """Take the role."""
-        roles.take_role(obj, by=request.user, at=request.arrived_at)
+        roles.take_role(obj, by=person_of(request), at=arrival_of(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         """Take each of the roles."""
         for membership in queryset:
-            roles.take_role(membership, by=request.user, at=request.arrived_at)
+            roles.take_role(membership, by=person_of(request), at=arrival_of(request))
 
 
 @admin.register(Message)
@@ -187,7 +193,7 @@ class AuthenticatorAdmin(ReadOnly):
 
     def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
         """Take the factor away."""
-        factors.take_factor(obj, by=request.user, at=request.arrived_at)
+        factors.take_factor(obj, by=person_of(request), at=arrival_of(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         """Take each of the factors away."""

@@ -87,10 +87,10 @@ def clocks(instant: datetime, language: str, zone: str, others: Sequence[str] = 
 
 
 def _which(local: datetime) -> str:
-    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+    offset = local.utcoffset()
+    if offset is None or local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
         return ""
-    hours = local.utcoffset() // timedelta(hours=1)
-    return f" (UTC{hours:+d})"
+    return f" (UTC{offset // timedelta(hours=1):+d})"
 
 
 def separator(language: str) -> str:

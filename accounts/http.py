@@ -1,6 +1,7 @@
 """The request as the views get it, after all middleware."""
 
 from datetime import datetime
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -25,3 +26,13 @@ class Visit(HttpRequest):
     arrived_at: datetime
     """As in ``Request``."""
     htmx: HtmxDetails
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return the person of a request that a policy for signed-in people has let through."""
+    return cast(User, request.user)
+
+
+def arrival_of(request: HttpRequest) -> datetime:
+    """Return the instant at which a request reached the server."""
+    return cast(Request, request).arrived_at

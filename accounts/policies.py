@@ -20,6 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 
+from accounts.http import person_of
 from accounts.models import User
 
 View = Callable[..., HttpResponse]
@@ -87,8 +88,9 @@ def lacks_second_factor(request: HttpRequest, factor: Factor) -> bool:
     """Say whether this session must show a second factor before it goes where ``factor`` is asked."""
     if factor is Factor.OF_NOBODY or has_second_factor(request):
         return False
-    acts = factor is not Factor.OF_OWNERS and request.user.needs_second_factor
-    return acts or (factor is not Factor.OF_ACTORS and owns_second_factor(request.user))
+    person = person_of(request)
+    acts = factor is not Factor.OF_OWNERS and person.needs_second_factor
+    return acts or (factor is not Factor.OF_ACTORS and owns_second_factor(person))
 
 
 def policy(rule: Policy) -> Callable[[View], View]:

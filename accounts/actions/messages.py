@@ -53,7 +53,7 @@ def queue_message(
     for again, the first is returned. It is sent at ``due_at``, or at once.
     """
     user = to if isinstance(to, User) else None
-    addressee = _addressee(to)
+    addressee = addressee_of(to)
     subject_of = f"{about._meta.label_lower}:{about.pk}" if about is not None else ""
     unique = ":".join(part for part in (kind, subject_of, addressee.address, key) if part)
     known = Message.objects.filter(key=unique).first()
@@ -82,7 +82,7 @@ def queue_message(
     return message
 
 
-def _addressee(to: User | Addressee) -> Addressee:
+def addressee_of(to: User | Addressee) -> Addressee:
     """Return whom to write to; a name has its form in each language, and here it is the recipient's that counts."""
     if isinstance(to, Addressee):
         return to

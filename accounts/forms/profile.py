@@ -32,8 +32,8 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = [
             "title",
-            "given_name",
             "family_name",
+            "given_name",
             "family_name_kanji",
             "given_name_kanji",
             "family_name_kana",
@@ -77,6 +77,7 @@ class ProfileForm(forms.ModelForm):
             self.fields[name].widget.attrs["autocomplete"] = token
         self.helper = FormHelper()
         self.helper.form_tag = False
+        self.helper.disable_csrf = True
         self.helper.layout = self._layout()
 
     def _layout(self) -> Layout:
@@ -84,7 +85,7 @@ class ProfileForm(forms.ModelForm):
             return Div(*(Div(name, css_class="col-sm") for name in names), css_class="row")
 
         return Layout(
-            Fieldset(_("Name in Latin letters"), row("title", "given_name", "family_name")),
+            Fieldset(_("Name in Latin letters"), row("title", "family_name", "given_name")),
             Fieldset(
                 _("Name in Japanese script"),
                 row("family_name_kanji", "given_name_kanji"),

@@ -4,7 +4,7 @@ from accounts.models.agency import Agency, Membership
 from accounts.models.history import HistoryEntry
 from accounts.models.message import Message, MessageState
 from accounts.models.person import PersonName
-from accounts.models.translated import translated
+from accounts.models.translated import translated, translation_of
 from accounts.models.user import User, UserManager
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "User",
     "UserManager",
     "translated",
+    "translation_of",
 ]

@@ -1,6 +1,6 @@
 """The person who signs in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -53,8 +53,9 @@ class User(PersonName, AbstractBaseUser):
     is_staff = models.BooleanField(_("Administrator"), default=False)
     joined_at = models.DateTimeField(_("Joined"), default=timezone.now, editable=False)
 
-    USERNAME_FIELD = EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    USERNAME_FIELD: ClassVar[str] = "email"
+    EMAIL_FIELD: ClassVar[str] = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
 
     class Meta:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from accounts import formats
 from accounts.choices import TIME_ZONES, Language
-from accounts.models import translated
+from accounts.models import translation_of
 
 register = template.Library()
 
@@ -96,7 +96,7 @@ def country(code: str) -> str:
 @register.filter(name="translated")
 def translated_filter(record: Any, name: str) -> str:
     """Read ``name_en``, ``name_fr`` or ``name_ja`` of a record: ``{{ theme|translated:"label" }}``."""
-    return translated(name).fget(record)
+    return translation_of(record, name)
 
 
 @register.simple_tag

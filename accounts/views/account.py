@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import people
 from accounts.forms.profile import ProfileForm
+from accounts.http import Request
 from accounts.middleware import TIME_ZONE_COOKIE, remember
 from accounts.models import User
 from accounts.policies import SIGNED_IN, policy
@@ -20,7 +21,7 @@ from accounts.policies import SIGNED_IN, policy
 
 @policy(SIGNED_IN)
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """Show everything about one's account on one page, each with the way to change it."""
     factors = Authenticator.objects.filter(user=request.user).order_by("created_at")
     context = {
@@ -38,9 +39,9 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @policy(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: Request) -> HttpResponse:
     """Show and change one's own profile."""
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = ProfileForm(request.POST or None, instance=User.objects.get(email=request.user.email))
     if request.method != "POST" or not form.is_valid():
         return render(request, "account/profile.html", {"form": form}, status=422 if form.errors else 200)
     people.change_profile(request.user, form.cleaned_data, at=request.arrived_at)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.actions import people
 from accounts.choices import TIME_ZONES, Language
+from accounts.http import Visit
 from accounts.middleware import TIME_ZONE_COOKIE, remember
 from accounts.policies import PUBLIC, policy
 
@@ -24,19 +25,19 @@ def way_back(request: HttpRequest, fallback: str) -> str:
 
 @policy(PUBLIC)
 @require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
+def set_language(request: Visit) -> HttpResponse:
     """Change the language of the pages, and of the mails to whoever is signed in."""
     return _keep(request, settings.LANGUAGE_COOKIE_NAME, "language", Language.values)
 
 
 @policy(PUBLIC)
 @require_POST
-def set_time_zone(request: HttpRequest) -> HttpResponse:
+def set_time_zone(request: Visit) -> HttpResponse:
     """Change the clock that pages and mails show first."""
     return _keep(request, TIME_ZONE_COOKIE, "time_zone", TIME_ZONES)
 
 
-def _keep(request: HttpRequest, cookie: str, name: str, allowed: tuple[str, ...] | list[str]) -> HttpResponse:
+def _keep(request: Visit, cookie: str, name: str, allowed: tuple[str, ...] | list[str]) -> HttpResponse:
     response = redirect(way_back(request, reverse("home")))
     response.status_code = 303
     value = request.POST.get(name, "")

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.http import Request
 from accounts.policies import REAUTHENTICATION, SECURITY, has_second_factor, policy
 from accounts.views.preferences import way_back
 
 
 @policy(REAUTHENTICATION)
 @require_safe
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: Request) -> HttpResponse:
     """Say why a second factor is asked for, and lead to setting one up or to showing the one there is."""
     after = way_back(request, reverse("account"))
     if has_second_factor(request):
@@ -33,7 +34,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 @policy(SECURITY)
 @require_safe
-def factors(request: HttpRequest) -> HttpResponse:
+def factors(request: Request) -> HttpResponse:
     """Lead allauth's two lists of factors to the account page, which holds both."""
     return redirect(f"{reverse('account')}#factors")
 

@@ -19,8 +19,8 @@ document.addEventListener("keydown", (event) => {
 
 // Signing in again in another tab changes the form token: the one of the cookie is always the right one.
 document.addEventListener("submit", (event) => {
-  const field = event.target.elements.csrfmiddlewaretoken;
-  if (field && cookie("csrftoken")) field.value = cookie("csrftoken");
+  if (cookie("csrftoken"))
+    event.target.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = cookie("csrftoken"); });
 }, true);
 document.addEventListener("htmx:configRequest", (event) => {
   if (cookie("csrftoken")) event.detail.headers["X-CSRFToken"] = cookie("csrftoken");

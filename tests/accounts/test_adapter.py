@@ -34,7 +34,7 @@ def sign_up(client: Client, address: str, **changes: str) -> Any:
 
 def link_in(message: Message) -> str:
     """The path of the first link of a message."""
-    return re.search(r"http://127\.0\.0\.1:8000(\S+)", message.text)[1]
+    return re.findall(r"http://127\.0\.0\.1:8000(\S+)", message.text)[0]
 
 
 def shown(client: Client, answer: Any) -> tuple[int, str, str]:

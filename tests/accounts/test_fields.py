@@ -14,6 +14,9 @@ class Record(models.Model):
     class Meta:
         app_label = "tests"
 
+    def __str__(self) -> str:
+        return self.line
+
 
 @pytest.mark.parametrize("bad", ["a\x00", "a\x1bb", "\u202egpj.exe", "\ud800"])
 @pytest.mark.parametrize("column", ["line", "block"])

@@ -142,7 +142,7 @@ def test_officer_sets_an_app_up_and_may_go_on(client: Client) -> None:
     answer = client.post(reverse("mfa_activate_totp"), {"code": code(page.context["form"].secret)})
     assert answer["Location"] == reverse("mfa_view_recovery_codes")
     assert client.get(answer["Location"]).status_code == 200
-    assert client.get(reverse("home")).status_code == 200
+    assert client.get(reverse("profile")).status_code == 200
     assert HistoryEntry.objects.about(officer).filter(verb="totp_activated").count() == 1
 
 
@@ -171,9 +171,9 @@ def test_enrolment_asks_for_the_password_again_after_a_while(client: Client) -> 
 @pytest.mark.django_db
 def test_second_factor_shown_later_opens_the_pages(client: Client) -> None:
     sign_in(client, with_app(inserm_officer()), method="password")
-    answer = client.post(reverse("mfa_reauthenticate") + "?next=" + reverse("home"), {"code": code()})
-    assert answer["Location"] == reverse("home")
-    assert client.get(reverse("home")).status_code == 200
+    answer = client.post(reverse("mfa_reauthenticate") + "?next=" + reverse("profile"), {"code": code()})
+    assert answer["Location"] == reverse("profile")
+    assert client.get(reverse("profile")).status_code == 200
 
 
 @pytest.mark.django_db
