@@ -31,7 +31,7 @@ def everything() -> list[Any]:
     call = Call.objects.get()
     rows = [*Agency.objects.values(), *Call.objects.values(), *call.countries.values(), *call.themes.values()]
     rows += [*call.areas.values(), *call.criteria.values(), *call.sides.values()]
-    return rows + [*call.sides.values_list("agency__code", "cost_kinds__kind")]
+    return [*rows, *call.sides.values_list("agency__code", "cost_kinds__kind")]
 
 
 def test_loading_creates_the_call_and_its_agencies(data: dict[str, Any]) -> None:
