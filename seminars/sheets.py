@@ -132,21 +132,25 @@ def teams(proposal: Proposal, standing: SectionStanding) -> list[Team]:
 
 @dataclass(frozen=True)
 class ShownLaboratory:
-    """A laboratory, how many people of the record work there, and an earlier entry that is the same one (R11)."""
+    """A laboratory, how many people of the record work there, and an earlier entry that is or may be the same (R11)."""
 
     row: Laboratory
     people: int
     twin: Laboratory | None
 
+    @property
+    def is_same(self) -> bool:
+        """Whether the twin counts as the same laboratory."""
+        return self.twin is not None and self.twin.identity == self.row.identity
+
 
 def laboratories(proposal: Proposal) -> list[ShownLaboratory]:
     """Return the record's laboratories; a second entry of one names its twin."""
     people = Counter(person.laboratory_id for person in proposal.participants.all())
-    first: dict[str, Laboratory] = {}
-    found = []
+    found: list[ShownLaboratory] = []
     for laboratory in proposal.laboratories.all():
-        twin = first.setdefault(laboratory.identity, laboratory)
-        found.append(ShownLaboratory(laboratory, people[laboratory.pk], twin if twin is not laboratory else None))
+        alike = (one.row for one in found if laboratory.may_be(one.row))
+        found.append(ShownLaboratory(laboratory, people[laboratory.pk], next(alike, None)))
     return found
 
 
@@ -237,6 +241,9 @@ def people_sheet(proposal: Proposal, standing: SectionStanding) -> dict[str, Any
 def budget_sheet(proposal: Proposal, standing: SectionStanding) -> dict[str, Any]:
     """Return what the budget's page shows."""
     kinds = {cost.kind for cost in proposal.side.cost_kinds.all()}
+    people = {person.pk: person for person in proposal.participants.all()}
+    for line in proposal.lines.all():
+        line.participant = people.get(line.participant_id)
     return {
         "places": set(),
         "lines": _shown(proposal.lines.all(), "line", standing),

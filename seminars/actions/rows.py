@@ -158,11 +158,16 @@ def remove_row(row: Row, *, by: User, at: datetime, version: int | None = None) 
 def merge_laboratories(kept: Laboratory, merged: Laboratory, *, by: User, at: datetime) -> None:
     """Move everybody of ``merged`` to ``kept`` and remove ``merged``: two entries of one laboratory (R11).
 
-    Raises Refused when they are not the same laboratory, or EditConflict when the draft was submitted.
+    ``kept`` takes over what only ``merged`` says. Raises Refused when they cannot be the same laboratory, or
+    EditConflict when the draft was submitted.
     """
-    if kept.pk == merged.pk or kept.proposal_id != merged.proposal_id or kept.identity != merged.identity:
+    if kept.pk == merged.pk or kept.proposal_id != merged.proposal_id or not merged.may_be(kept):
         raise Refused(_("These are two different laboratories."))
     claim_draft(kept.proposal, by, at)
+    texts = ("unit", "rnsr", "institution", "city", "regional_office")
+    learnt = {name: getattr(merged, name) for name in texts if getattr(merged, name) and not getattr(kept, name)}
+    if learnt:
+        change_row(kept, learnt, version=kept.version, by=by, at=at)
     for person in Participant.objects.filter(proposal=kept.proposal, laboratory=merged):
         change_row(person, {"laboratory": kept}, version=person.version, by=by, at=at)
     remove_row(merged, by=by, at=at)

@@ -120,6 +120,15 @@ class BudgetLineForm(RowForm):
             "note",
         )
 
+    @property
+    def amount(self) -> Decimal | None:
+        """Quantity × unit cost as typed or as saved; None where one of them is missing or wrong."""
+        if not self.is_bound:
+            return self.instance.amount if self.instance.pk else None
+        self.is_valid()
+        quantity, cost = self.cleaned_data.get("quantity"), self.cleaned_data.get("unit_cost")
+        return None if quantity is None or cost is None else quantity * cost
+
     def clean(self) -> dict[str, Any]:
         """Give a line without a unit the usual one of its kind."""
         cleaned = super().clean()

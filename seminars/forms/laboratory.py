@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +26,7 @@ class LaboratoryForm(RowForm):
     class Meta:
         model = Laboratory
         fields = ("name", "kind", "institution", "city", "country", "unit", "rnsr", "regional_office")
+        labels = {"name": _("Name of the laboratory")}
         help_texts = {
             "kind": _("The workplace counts, not the employer."),
             "rnsr": _("Nine digits and a letter, such as 200114767B."),
@@ -40,7 +40,9 @@ class LaboratoryForm(RowForm):
     def layout(self) -> tuple[Any, ...]:
         """What every laboratory has first, what only French ones have last."""
         return (
-            Div(Div("name", css_class="col-sm-8"), Div("kind", css_class="col-sm-4"), css_class="row"),
-            row("institution", "city", "country"),
-            row("unit", "rnsr", "regional_office"),
+            "name",
+            row("institution", "kind"),
+            row("city", "country"),
+            row("unit", "rnsr"),
+            "regional_office",
         )

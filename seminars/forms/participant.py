@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms.layout import HTML, Div, Fieldset
+from crispy_forms.layout import HTML, Div
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from seminars.forms.widgets import LongSelect
 from seminars.models import Laboratory, Participant, Proposal
 
 NEW = "new"
+JAPANESE = ("family_name_kanji", "given_name_kanji", "family_name_kana", "given_name_kana")
 
 
 def sides(proposal: Proposal) -> list[tuple[str, str | Promise]]:
@@ -59,14 +60,14 @@ class ParticipantForm(RowForm):
     class Meta:
         model = Participant
         fields = (
-            "side",
-            "role",
             "family_name",
             "given_name",
             "family_name_kanji",
             "given_name_kanji",
             "family_name_kana",
             "given_name_kana",
+            "side",
+            "role",
             "title",
             "position",
             "career_stage",
@@ -114,12 +115,10 @@ class ParticipantForm(RowForm):
         return (
             row("side", "role", "title"),
             row("family_name", "given_name"),
-            Fieldset(
-                _("Names in Japanese"),
-                row("family_name_kanji", "given_name_kanji"),
-                row("family_name_kana", "given_name_kana"),
-                css_class="names-ja",
-            ),
+            HTML("{% include 'seminars/rows/_names_in_japanese.html' %}"),
+            row("family_name_kanji", "given_name_kanji"),
+            row("family_name_kana", "given_name_kana"),
+            HTML("</details>"),
             row("position", "career_stage"),
             row("email", "orcid"),
             row("laboratory", "country_of_work"),
@@ -140,6 +139,18 @@ class ParticipantForm(RowForm):
         if laboratory and not cleaned.get("country_of_work"):
             cleaned["country_of_work"] = laboratory.country
         return cleaned
+
+    @property
+    def writes_japanese(self) -> bool:
+        """Whether the names in Japanese are shown at once: for the side that asks for them, and where there are any."""
+        typed = any(self[name].value() or self[name].errors for name in JAPANESE)
+        return typed or self["side"].value() == self.japanese_side
+
+    @property
+    def japanese_side(self) -> str:
+        """The side that asks for names in Japanese, or "none"."""
+        sides = self.proposal.side.call.sides.all()
+        return next((side.agency.country for side in sides if side.asks_japanese_names), "none")
 
     @property
     def new_laboratory(self) -> Laboratory | None:

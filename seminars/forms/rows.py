@@ -51,11 +51,15 @@ class RowForm(forms.ModelForm):
         helper.form_tag = False
         helper.disable_csrf = True
         helper.layout = Layout(*self.layout(), "version", "form_uuid")
-        wrong = [name for name in self.fields if name in self.errors] if self.is_bound else []
-        first = next((name for name in wrong or self._meta.fields if not self.fields[name].widget.is_hidden), None)
-        if first:
-            self.fields[first].widget.attrs["autofocus"] = True
+        self.fields[self._first()].widget.attrs["autofocus"] = True
         return helper
+
+    def _first(self) -> str:
+        """Return the field to start in: the first wrong one; of a new row the first still empty."""
+        names = list(self._meta.fields)
+        if self.is_bound:
+            return next((name for name in names if name in self.errors), names[0])
+        return next((name for name in names if self.instance.pk is None and not self[name].value()), names[0])
 
     def layout(self) -> tuple[Any, ...]:
         """Return the visible fields, laid out."""

@@ -43,7 +43,7 @@ class SessionForm(RowForm):
 
     class Meta:
         model = Session
-        fields = ("kind", "on", "starts", "ends", "title", "speaker")
+        fields = ("on", "starts", "ends", "title", "speaker", "kind")
         widgets = {
             "on": DayInput(),
             "starts": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
@@ -59,9 +59,9 @@ class SessionForm(RowForm):
         """Day and times in one line."""
         return (
             Div(
-                Div("on", css_class="col-sm-6"),
-                Div("starts", css_class="col-6 col-sm-3"),
-                Div("ends", css_class="col-6 col-sm-3"),
+                Div("on", css_class="col-sm-4"),
+                Div("starts", css_class="col-6 col-sm-4"),
+                Div("ends", css_class="col-6 col-sm-4"),
                 css_class="row",
             ),
             "title",

@@ -48,6 +48,20 @@ class Laboratory(Versioned):
         """What makes two spellings one laboratory (R11): RNSR number, else unit number, else name and city."""
         if self.rnsr:
             return f"rnsr:{self.rnsr}"
-        if self.kind == LaboratoryKind.INSERM and (digits := re.search(r"\d{3,4}", self.unit)):
-            return f"inserm:{digits.group()}"
+        if number := self.inserm_number:
+            return f"inserm:{number}"
         return f"name:{self.country}:{folded(self.name)}:{folded(self.city)}"
+
+    @property
+    def inserm_number(self) -> str:
+        """The number of an Inserm unit, however it is written; "" for none."""
+        digits = re.search(r"[0-9]{3,4}", self.unit) if self.kind == LaboratoryKind.INSERM else None
+        return digits.group() if digits else ""
+
+    def may_be(self, other: "Laboratory") -> bool:
+        """Say whether two entries are, or may well be, one laboratory: equal numbers, or equal names in one country."""
+        if self.rnsr and other.rnsr:
+            return self.rnsr == other.rnsr
+        if self.inserm_number and other.inserm_number:
+            return self.inserm_number == other.inserm_number
+        return self.country == other.country and folded(self.name) == folded(other.name)

@@ -25,7 +25,7 @@ from seminars.forms.participant import ParticipantForm
 from seminars.forms.rows import RowForm
 from seminars.forms.section import shown
 from seminars.forms.session import SessionForm, next_slot
-from seminars.models import Proposal
+from seminars.models import BudgetLine, Proposal
 from seminars.readable import Field, Part
 from seminars.sheets import budget_sheet, people_sheet, programme_sheet
 from seminars.views.sections import section_context
@@ -127,17 +127,22 @@ def _add_url(proposal: Proposal, kind: Kind, place: Place) -> str:
     return f"{url}?{urlencode(asked)}"
 
 
+def name_of(row: Row) -> str:
+    """Return what people call a row."""
+    return str(row.get_kind_display() if isinstance(row, BudgetLine) else row)
+
+
 def open_row(proposal: Proposal, kind: Kind, row: Row, form: RowForm | None = None) -> Opened:
     """Return the form of a row, or the one that was posted."""
     url = reverse("row", kwargs={"pk": proposal.pk, "kind": kind.name, "row": row.pk})
-    title = _("Edit “%(name)s”") % {"name": row}
+    title = _("Edit “%(name)s”") % {"name": name_of(row)}
     return Opened(kind, title, url, row.pk, form or kind.form(proposal=proposal, instance=row))
 
 
 def ask_removal(proposal: Proposal, kind: Kind, row: Row) -> Opened:
     """Return the question whether to remove a row."""
     url = reverse("row_remove", kwargs={"pk": proposal.pk, "kind": kind.name, "row": row.pk})
-    title = _("Remove “%(name)s” from this record?") % {"name": row}
+    title = _("Remove “%(name)s” from this record?") % {"name": name_of(row)}
     return Opened(kind, title, url, row.pk, version=row.version)
 
 

@@ -112,9 +112,7 @@ def _undone(request: Request, rows: Kind, form: RowForm) -> HttpResponse:
     saved = rows.of(proposal).filter(pk=form.instance.pk).first()
     if saved is None:
         return _gone(request, proposal, rows, form)
-    notice = _(
-        "Somebody saved this meanwhile, perhaps you in another tab. Nothing is overwritten: please choose."
-    )
+    notice = _("Somebody saved this meanwhile, perhaps you in another tab. Nothing is overwritten: please choose.")
     rebased = form.rebased(proposal, saved)
     opened = open_row(proposal, rows, saved, rebased).noticed(notice, tuple(rebased.apart_from(saved)))
     return show(request, proposal, rows.section, opened, status=409)
@@ -170,10 +168,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
     """Reckon the line that is being typed, and the budget with it; nothing is written."""
     proposal = record_of(request, pk)
     form = BudgetLineForm(request.POST, proposal=proposal)
-    form.full_clean()
-    quantity, unit_cost = form.cleaned_data.get("quantity"), form.cleaned_data.get("unit_cost")
-    amount = None if quantity is None or unit_cost is None else quantity * unit_cost
     line = next((line.pk for line in proposal.lines.all() if str(line.pk) == request.GET.get("line")), None)
-    reckoned = account(proposal, terms_of(proposal.side), instead=[(line, amount or Decimal(0))])
-    context = {"proposal": proposal, "amount": amount, "account": reckoned}
+    reckoned = account(proposal, terms_of(proposal.side), instead=[(line, form.amount or Decimal(0))])
+    context = {"proposal": proposal, "amount": form.amount, "account": reckoned}
     return render(request, "seminars/rows/_line_preview.html", context)

@@ -69,6 +69,12 @@
     document.querySelector("#rows .is-invalid")?.focus();
   });
 
+  // Somebody of the Japanese side has a name in Japanese.
+  document.addEventListener("change", (event) => {
+    const names = event.target.name === "side" && event.target.form.querySelector(".names-ja");
+    if (names) names.open ||= event.target.value === names.dataset.side;
+  });
+
   // A file is sent with its progress shown, and not at all where it is too large anyway.
   const tooLarge = (form) => {
     const field = form.querySelector("input[type=file]");
