@@ -54,15 +54,13 @@
   });
 
   // Answers to what cannot be saved (422) or was saved otherwise meanwhile (409) are pages too: they are shown.
+  // Once saved, nothing need be kept; by the time of htmx:afterRequest the form has left the page.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, target } = event.detail;
+    const { xhr, target, requestConfig } = event.detail;
+    if (xhr.status === 200 && requestConfig.elt.matches("form[data-row]")) forget(keyOf(requestConfig.elt));
     if (![409, 422].includes(xhr.status) || !target.closest("#rows, .section-main")) return;
     event.detail.shouldSwap = true;
     event.detail.isError = false;
-  });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.target.closest?.("form[data-row]");
-    if (form && event.detail.elt === form && event.detail.xhr.status === 200) forget(keyOf(form));
   });
   document.addEventListener("htmx:afterSettle", () => {
     ready();
