@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -99,25 +100,47 @@ def translated_filter(record: Any, name: str) -> str:
     return translation_of(record, name)
 
 
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """Draw ``templates/icons/<name>.svg``, hidden from screen readers: always put words beside it."""
+@cache
+def _drawing(name: str) -> SafeString:
     if not re.fullmatch(r"[a-z-]+", name):
         raise template.TemplateSyntaxError(f"No icon is called {name!r}.")
     return render_to_string(f"icons/{name}.svg")
 
 
 @register.simple_tag
-def languages() -> list[tuple[str, str]]:
-    """Return the three languages, each named in itself."""
-    return Language.choices
+def icon(name: str) -> SafeString:
+    """Draw ``templates/icons/<name>.svg``, hidden from screen readers: always put words beside it."""
+    return _drawing(name)
 
 
 @register.simple_tag
-def time_zones() -> list[tuple[str, str]]:
-    """Return the time zones on offer as (name, how the reader's language calls it), Paris and Tokyo first."""
-    named = [(zone, formats.zone_name(zone, _language())) for zone in TIME_ZONES]
-    return named[:2] + sorted(named[2:], key=lambda pair: pair[1])
+def language_choices() -> SafeString:
+    """Draw the buttons of the three languages, each named in itself."""
+    return _language_choices(_language())
+
+
+@cache
+def _language_choices(language: str) -> SafeString:
+    return render_to_string("_language_choices.html", {"choices": Language.choices, "current": language})
+
+
+@register.simple_tag
+def time_zone_choices() -> SafeString:
+    """Draw the buttons of the time zones in the reader's language, Paris and Tokyo first."""
+    return _time_zone_choices(_language(), timezone.get_current_timezone_name())
+
+
+@cache
+def _time_zone_choices(language: str, current: str) -> SafeString:
+    named = [(zone, formats.zone_name(zone, language)) for zone in TIME_ZONES]
+    choices = [*named[:2], *sorted(named[2:], key=lambda pair: pair[1])]
+    return render_to_string("_time_zone_choices.html", {"choices": choices, "current": current})
+
+
+@register.simple_tag
+def language_name() -> str:
+    """Return how the reader's language calls itself."""
+    return Language(_language()).label
 
 
 @register.simple_tag
