@@ -6,6 +6,9 @@ from dataclasses import dataclass
 LINK = re.compile(r"https?://[^\s<>\"'、。）)]+[^\s<>\"'、。）).,;:!?]")
 
 
+LONGEST_NAME = 45
+
+
 @dataclass(frozen=True)
 class Piece:
     """A run of text, or a link when ``url`` says so."""
@@ -39,16 +42,16 @@ def pieces(line: str) -> tuple[Piece, ...]:
 def blocks(text: str) -> tuple[Block, ...]:
     """Split ``text`` at its empty lines into paragraphs.
 
-    A link on a line of its own, under at most one line that names it, is a button; lines that all begin with a
+    A link on a line of its own, under at most one short line that names it, is a button; lines that all begin with a
     hyphen are a list.
     """
     found = []
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         lines = paragraph.strip().split("\n")
-        if len(lines) <= 2 and LINK.fullmatch(lines[-1].strip()):
-            url = lines[-1].strip()
-            label = lines[0].strip().rstrip(" :：") if len(lines) == 2 else url
-            found.append(Block("button", ((Piece(label, url),),)))
+        *names, url = (line.strip() for line in lines)
+        if LINK.fullmatch(url) and len(names) <= 1 and len("".join(names)) <= LONGEST_NAME:
+            name = "".join(names).rstrip(" :：")
+            found.append(Block("button", ((Piece(name or url, url),),)))
         elif all(line.startswith(("- ", "・")) for line in lines):
             found.append(Block("list", tuple(pieces(line.removeprefix("- ").removeprefix("・")) for line in lines)))
         else:

@@ -25,6 +25,12 @@ def test_named_link_is_a_button_with_that_name() -> None:
     )
 
 
+def test_sentence_before_a_link_is_no_button() -> None:
+    sentence = "If this was not you, choose a new password at once on your page:"
+    url = "https://a.example/x"
+    assert blocks(f"{sentence}\n{url}") == (Block("text", ((Piece(sentence),), (Piece(url, url),))),)
+
+
 def test_hyphens_make_a_list() -> None:
     assert blocks("- one\n- two") == (Block("list", ((Piece("one"),), (Piece("two"),))),)
 
