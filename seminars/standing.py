@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from seminars.choices import ProposalState, Section, SeminarState
+from seminars.choices import ParticipantRole, ProposalState, Section, SeminarState
 from seminars.dossiers import violations_of
 from seminars.models import Proposal
 from seminars.rules.dossier import Violation
@@ -89,12 +89,10 @@ class Standing:
 
 def is_started(proposal: Proposal, section: Section) -> bool:
     """Say whether anything was entered in a section: saved once, or holding a row."""
-    rows = {
-        Section.PROGRAMME: "sessions",
-        Section.PARTICIPANTS: "laboratories",
-        Section.BUDGET: "lines",
-        Section.ATTACHMENTS: "attachments",
-    }
+    rows = {Section.PROGRAMME: "sessions", Section.BUDGET: "lines", Section.ATTACHMENTS: "attachments"}
+    if section == Section.PARTICIPANTS:
+        people = proposal.participants.all()
+        return any(person.laboratory_id or person.role != ParticipantRole.COORDINATOR for person in people)
     if section in rows:
         return bool(getattr(proposal, rows[section]).all())
     return getattr(proposal, f"{section}_saved_at") is not None

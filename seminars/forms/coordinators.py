@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from accounts.choices import TITLES, countries
 from seminars.actions.coordinators import Entry, Place, coordinator, version_of
 from seminars.choices import Track
 from seminars.dossiers import partner_country
-from seminars.forms.section import DraftForm, row
+from seminars.forms.section import Details, DraftForm, row
 from seminars.forms.widgets import LongSelect
 from seminars.models import Laboratory, Participant, Proposal
 
@@ -95,12 +95,15 @@ class LaboratoryForm(DraftForm):
     def __init__(self, data: Any = None, *, instance: Laboratory, prefix: str) -> None:
         """Describe a laboratory, or a new one where ``instance`` is not saved."""
         super().__init__(data, instance=instance, prefix=prefix, initial={"described": instance.pk})
+        self.fields["name"].label = _("Name of the laboratory")
         self.fields["country"].choices = [("", ""), *countries()]
 
     def layout(self) -> Layout:
         """Return how the fields stand on the page."""
         rows = (row("name", "kind"), row("unit", "rnsr"), "institution", row("city", "country"))
-        return Layout(Div("described", *rows, css_id=f"{self.prefix}-fields", css_class="laboratory"))
+        is_open = bool(self.errors) or not self.instance.pk
+        summary = _("Details of the laboratory")
+        return Layout(Details(summary, "described", *rows, css_id=f"{self.prefix}-fields", is_open=is_open))
 
     @property
     def is_described(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.layout import HTML, Field, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -48,6 +49,12 @@ def country_choices(hosts: tuple[str, ...]) -> list[tuple[Any, Any]]:
         (_("Host countries of this call"), [pair for pair in names if pair[0] in hosts]),
         (_("Other countries"), [pair for pair in names if pair[0] not in hosts]),
     ]
+
+
+def offer(field: Any, items: QuerySet[Any], first: list[tuple[str, Any]]) -> None:
+    """Let a field choose among ``items`` of the record's own call and nothing else."""
+    field.queryset = items
+    field.choices = [*first, *((item.pk, item.title) for item in items)]
 
 
 class FactsForm(SectionForm):
@@ -96,16 +103,16 @@ class FactsForm(SectionForm):
         """Offer the themes, areas and countries of the record's own call."""
         super().__init__(data, proposal=proposal)
         call = proposal.side.call
-        self.fields["theme"].queryset = call.themes.all()
-        self.fields["theme"].empty_label = _("Choose a theme")
-        self.fields["areas"].queryset = call.areas.all()
+        offer(self.fields["theme"], call.themes.all(), [("", _("Choose a theme"))])
+        offer(self.fields["areas"], call.areas.all(), [])
         self.fields["venue_country"].choices = country_choices(call.host_countries)
         live = {
             "hx-get": reverse("dates_info", kwargs={"pk": proposal.pk}),
-            "hx-trigger": "change",
+            "hx-trigger": "change, input delay:400ms",
             "hx-include": "#id_start_on, #id_end_on",
             "hx-target": "#dates-info",
-            "hx-sync": "#dates-info:replace",
+            "hx-swap": "outerHTML",
+            "hx-sync": "closest form:replace",
             "min": call.window_start_on.isoformat(),
             "max": call.window_end_on.isoformat(),
         }

@@ -12,7 +12,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.forms import BoundField
 from django.http import QueryDict
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -52,6 +52,18 @@ class Counted(Field):
         text = form[self.name].value() or ""
         counted = {"count": len(normalise(str(text)).strip()), "fewest": self.bounds[0], "most": self.bounds[1]}
         return super().render(form, context, *args, extra_context=counted, **options)
+
+
+class Details(Div):
+    """Fields that can be folded away; they are open where something in them must be seen."""
+
+    template = "seminars/proposals/_details.html"
+
+    def __init__(self, summary: str | Promise, *fields: Any, css_id: str, is_open: bool) -> None:
+        """Take the line that stays in sight, the fields, the id on the page, and whether to show them."""
+        super().__init__(*fields, css_id=css_id, css_class="laboratory")
+        self.summary = summary
+        self.is_open = is_open
 
 
 def row(*names: str | Field) -> Div:

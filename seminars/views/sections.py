@@ -51,8 +51,10 @@ def section_context(proposal: Proposal, section: str, *, at: datetime) -> dict[s
 
 def saved_at(proposal: Proposal, section: str) -> datetime | None:
     """Return when a section was last saved (UTC): rows count with the record's last change; None before the first."""
-    saved: datetime | None = getattr(proposal, f"{section}_saved_at", proposal.changed_at)
-    return None if saved == proposal.created_at else saved
+    if section in FORMS:
+        own: datetime | None = getattr(proposal, f"{section}_saved_at")
+        return own
+    return None if proposal.changed_at == proposal.created_at else proposal.changed_at
 
 
 def form_context(form: SectionForm | CoordinatorsForm, *, at: datetime) -> dict[str, Any]:

@@ -109,6 +109,7 @@
       const told = Object.assign(document.createElement("div"), { id: `${id}_error`, className: "invalid-feedback d-block" });
       told.textContent = messages.join(" ");
       if (field && place !== form) {
+        if (field.closest("details")) field.closest("details").open = true;
         field.classList.add("is-invalid");
         field.setAttribute("aria-invalid", "true");
         field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${told.id}`.trim());
@@ -150,8 +151,10 @@
       names.forEach((name) => touched.delete(name));
       acknowledged = mine;
       notes.replaceChildren();
-      if (isDirty()) keep();
-      else if (read(key)?.tab === tab) forget(key);
+      if (isDirty()) {
+        keep();
+        say(words.dataset.unsaved, "none");
+      } else if (read(key)?.tab === tab) forget(key);
       return true;
     }
     const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
@@ -160,7 +163,9 @@
       showErrors(told.errors);
       say(told.message, "failed");
     } else if (answer.status === 409) {
-      conflict(await answer.text());
+      const html = await answer.text();
+      if (generation > mine) plan(0);  // more was typed meanwhile: ask again with all of it
+      else conflict(html);
     } else if (answer.status === 403 && told) {
       paused = true;
       say(told.message, "failed");
@@ -241,8 +246,12 @@
     if (!saved) form.querySelector(".is-invalid")?.focus();
   });
   addEventListener("online", () => { if (isDirty()) plan(0); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden && isDirty() && !sending) send(); });
-  addEventListener("pagehide", () => { if (isDirty() && !paused && sent !== generation) post(form, { keepalive: true }).catch(() => {}); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && isDirty() && !sent) send(); });
+  addEventListener("pagehide", () => {
+    if (!isDirty() || paused || sent === generation) return;
+    sent = generation;
+    post(form, { keepalive: true }).catch(() => {});
+  });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   const patiently = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
