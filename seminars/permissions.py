@@ -155,8 +155,8 @@ def invite_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None
         return _("This record has ended: it can have no partner any more.")
     if proposal.seminar_id is not None:
         return _("This record has a partner already.")
-    if counterpart is None or at < proposal.side.call.opens_at:
-        return _("The call has not opened yet.")
+    if counterpart is None:
+        return _("This call has one side only.")
     if not deadline.is_on_time(at, counterpart.deadline_at):
         return _("The deadline of your partner's agency has passed.")
     if sum(sent.sent_at > at - timedelta(days=1) for sent in proposal.invitations.all()) >= INVITATIONS_A_DAY:
