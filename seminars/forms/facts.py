@@ -112,7 +112,7 @@ class FactsForm(SectionForm):
             "hx-include": "#id_start_on, #id_end_on",
             "hx-target": "#dates-info",
             "hx-swap": "outerHTML",
-            "hx-sync": "closest form:replace",
+            "hx-sync": "closest form:queue last",
             "min": call.window_start_on.isoformat(),
             "max": call.window_end_on.isoformat(),
         }
