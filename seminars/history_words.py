@@ -44,6 +44,10 @@ DEEDS: Mapping[str, Words] = {
     "lapse": _("The record lapsed at the deadline"),
     "admit_late": _("Admitted the record late"),
     "end_admission": _("Took the late admission back"),
+    "loaded": _("Loaded from a file"),
+    "added": _("Added"),
+    "changed": _("Changed"),
+    "removed": _("Removed"),
 }
 INTERNAL = ("admit_late", "end_admission")
 """Deeds whose reasons stay with the agency that did them."""

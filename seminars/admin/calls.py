@@ -80,6 +80,7 @@ class ThemeInline(PartInline):
     """Themes, the ones refused included."""
 
     model = Theme
+    classes = ["collapse"]
     fields = [("code", "position", "is_admitted"), ("title_en", "title_fr", "title_ja")]
 
 
@@ -87,6 +88,7 @@ class AreaInline(PartInline):
     """Priority areas."""
 
     model = PriorityArea
+    classes = ["collapse"]
     fields = [("code", "position"), ("title_en", "title_fr", "title_ja")]
 
 
@@ -94,6 +96,7 @@ class CriterionInline(PartInline):
     """Criteria with their guidance."""
 
     model = Criterion
+    classes = ["collapse"]
     fields = [
         ("code", "position", "weight"),
         ("title_en", "title_fr", "title_ja"),
