@@ -41,6 +41,13 @@ def of_size(size: int) -> bytes:
     return padded(guess)
 
 
+def with_text(text: bytes) -> bytes:
+    """A PDF that holds these very bytes."""
+    pdf = _blank()
+    pdf.Root.Padding = pdf.make_indirect(Stream(pdf, text))
+    return _saved(pdf, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
+
+
 def with_javascript() -> bytes:
     """Runs a script when it is opened."""
     pdf = _blank()

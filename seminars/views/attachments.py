@@ -67,17 +67,19 @@ def _show(
     error: str = "",
     opened: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    done = request.GET.get("done", "")
+    asked = request.GET.get("done", "")
+    done = int(asked) if asked.isascii() and asked.isdigit() else None
+    attachments = list(proposal.attachments.all())
     context = section_context(proposal, Section.ATTACHMENTS, at=request.arrived_at) | {
         "body": "seminars/rows/attachments.html",
-        "attachments": list(proposal.attachments.all()),
+        "attachments": attachments,
         "upload": form or AttachmentForm(),
         "most": bounds.ATTACHMENTS,
         "megabytes": bounds.ATTACHMENT_BYTES // 1024**2,
         "open": opened,
-        "done": int(done) if done.isascii() and done.isdigit() else None,
+        "done": done,
         "error": error,
-        "same": "same" in request.GET,
+        "same": next((one for one in attachments if one.pk == done), None) if "same" in request.GET else None,
     }
     return framed(request, context, status)
 
@@ -106,7 +108,10 @@ def attachment(request: Request, pk: int, attachment: int) -> HttpResponseBase:
     kept = get_object_or_404(Attachment, pk=attachment, proposal__in=visible)
     if settings.FILES_ACCEL_PREFIX:
         path = PurePosixPath(settings.FILES_ACCEL_PREFIX) / quote(kept.file.name)
-        disposition = {"Content-Disposition": content_disposition_header(True, kept.name), "X-Accel-Redirect": str(path)}
+        disposition = {
+            "Content-Disposition": content_disposition_header(True, kept.name),
+            "X-Accel-Redirect": str(path),
+        }
         return HttpResponse(content_type=PDF, headers=PRIVATE | disposition)
     try:
         content = default_storage.open(kept.file.name)

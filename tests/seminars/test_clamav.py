@@ -1,67 +1,13 @@
 """The INSTREAM protocol of ClamAV, spoken with a little server that keeps to it."""
 
 import socket
-import struct
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from seminars import clamav
-
-EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-
-
-def received(connection: socket.socket, length: int) -> bytes:
-    data = b""
-    while len(data) < length:
-        piece = connection.recv(length - len(data))
-        assert piece
-        data += piece
-    return data
-
-
-def clamd(connection: socket.socket, longest: int = 25 * 1024 * 1024) -> None:
-    """Answer one INSTREAM command as clamd does: NUL-ended, chunks with their length first, ended by an empty one."""
-    assert received(connection, 10) == b"zINSTREAM\0"
-    scanned = b""
-    while length := struct.unpack("!L", received(connection, 4))[0]:
-        scanned += received(connection, length)
-        if len(scanned) > longest:
-            connection.sendall(b"INSTREAM size limit exceeded. ERROR\0")
-            return
-    found = b"Eicar-Test-Signature FOUND" if EICAR in scanned else b"OK"
-    connection.sendall(b"stream: " + found + b"\0")
-
-
-Serve = Callable[[Callable[[socket.socket], None]], str]
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Start a server for one connection and return its address."""
-    listeners, threads = [], []
-
-    def start(answer: Callable[[socket.socket], None]) -> str:
-        listener = socket.create_server(("127.0.0.1", 0))
-
-        def once() -> None:
-            connection, _peer = listener.accept()
-            with connection:
-                answer(connection)
-
-        thread = threading.Thread(target=once)
-        thread.start()
-        listeners.append(listener)
-        threads.append(thread)
-        return f"127.0.0.1:{listener.getsockname()[1]}"
-
-    yield start
-    for thread in threads:
-        thread.join(5)
-    for listener in listeners:
-        listener.close()
+from tests.clamd import EICAR, Serve, clamd
 
 
 @pytest.mark.parametrize("size", [0, 1, clamav.CHUNK, clamav.CHUNK + 1, 1_000_000])

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -28,17 +29,15 @@ def test_more_than_a_thousand_pages_are_refused() -> None:
 
 
 def test_bomb_of_objects_is_refused_within_its_memory() -> None:
-    with pytest.raises(pdf_check.NotAccepted, match="damaged|heavy"):
+    with pytest.raises(pdf_check.NotAccepted) as refused:
         pdf_check.pages_of(pdfs.with_bomb_of_objects())
+    assert refused.value.code in {"damaged", "heavy"}
 
 
-@pytest.mark.parametrize("cut", [5, 9, 200, -1])
-def test_any_beginning_of_a_pdf_is_refused_or_whole(cut: int) -> None:
-    whole = pdfs.plain(2)
-    try:
-        assert pdf_check.pages_of(whole[:cut]) == 2
-    except pdf_check.NotAccepted as refused:
-        assert refused.code == "damaged"
+@pytest.mark.parametrize("cut", [5, 9, 200, 400, -20])
+def test_beginning_of_a_pdf_is_damaged(cut: int) -> None:
+    with pytest.raises(pdf_check.NotAccepted, match="damaged"):
+        pdf_check.pages_of(pdfs.plain(2)[:cut])
 
 
 def test_child_knows_only_codes_that_have_words() -> None:
@@ -52,7 +51,9 @@ def test_child_that_takes_too_long_makes_the_file_too_heavy(monkeypatch: pytest.
         pdf_check.pages_of(pdfs.plain())
 
 
-def test_child_that_is_ended_by_a_limit_makes_the_file_too_heavy(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_child_that_is_ended_by_a_limit_makes_the_file_too_heavy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     child = tmp_path / "child.py"
     child.write_text("import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass\n")
     monkeypatch.setattr(pdf_check, "CHILD", child)
@@ -60,7 +61,9 @@ def test_child_that_is_ended_by_a_limit_makes_the_file_too_heavy(tmp_path, monke
         pdf_check.pages_of(pdfs.plain())
 
 
-def test_child_that_fails_is_no_fault_of_the_file(tmp_path, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+def test_child_that_fails_is_no_fault_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     child = tmp_path / "child.py"
     child.write_text("raise SystemExit('no parser here')\n")
     monkeypatch.setattr(pdf_check, "CHILD", child)
