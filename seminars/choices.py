@@ -8,7 +8,7 @@ class CallState(models.TextChoices):
     """Whether a call can be filed to; follows from its dates, never stored."""
 
     UPCOMING = "upcoming", _("Not open yet")
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Open for applications")
     CLOSED = "closed", _("Closed")
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
+from babel.lists import format_list
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max
@@ -18,6 +19,7 @@ from accounts.choices import Language
 from accounts.http import Request
 from accounts.models import Agency, HistoryEntry, User
 from accounts.policies import PUBLIC, policy
+from accounts.templatetags.ui import country
 from seminars.choices import CallState
 from seminars.exports.calendar import calendar_of
 from seminars.models import Call, Proposal
@@ -32,7 +34,8 @@ def _summaries(request: Request) -> dict[CallState, list[dict[str, object]]]:
     for call in Call.objects.visible_to(request.user).with_sides().prefetch_related("countries"):
         deadlines = [announced(side, at) for side in call.sides.all()]
         state = call.state_at(at)
-        row = {"call": call, "state": state, "deadlines": deadlines, "next": next_change(call, at)}
+        hosts = format_list([country(code) for code in call.host_countries], locale=get_language())
+        row = {"call": call, "state": state, "hosts": hosts, "deadlines": deadlines, "next": next_change(call, at)}
         by_state[state].append(row)
     return by_state
 
