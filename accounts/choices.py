@@ -71,8 +71,3 @@ def countries() -> list[tuple[str, str]]:
     names = _countries(get_language() or "en")
     first = [pair for pair in names if pair[0] in ("FR", "JP")]
     return [*first, *(pair for pair in names if pair[0] not in ("FR", "JP"))]
-
-
-def country_name(code: str) -> str:
-    """Return the country's name in the active language, or the code itself when CLDR has none."""
-    return Locale.parse(get_language() or "en").territories.get(code, code)
