@@ -25,7 +25,8 @@ from seminars.choices import (
     Unit,
 )
 from seminars.models import Proposal
-from seminars.snapshots import FILING
+from seminars.rules.case import PARTS
+from seminars.snapshots import DECLARED, FILING
 
 Snapshot = Mapping[str, Any]
 
@@ -208,8 +209,10 @@ def read(snapshot: Snapshot) -> tuple[Part, ...]:
     def part(section: Section, fields: Iterable[Field] = (), table: Table | None = None) -> Part:
         return Part(section.value, str(section.label), tuple(field for field in fields if field.value), table)
 
-    case = (Field(_label(name), text, block=True) for name, text in snapshot["case"].items())
-    declared = (Field(_label(name), _yes(value)) for name, value in snapshot["declarations"].items())
+    # A frozen snapshot has its keys in alphabetical order; people read them in the order of the form.
+    case = (Field(_label(name), snapshot["case"][name], block=True) for name in PARTS)
+    said = snapshot["declarations"]
+    declared = (Field(_label(name), _yes(said[name])) for name in DECLARED if name in said)
     return (
         part(Section.FACTS, _facts(snapshot["facts"])),
         part(Section.COORDINATORS, _filing(snapshot["filing"])),

@@ -39,6 +39,7 @@ PERSON = (
 LABORATORY = ("name", "kind", "unit", "rnsr", "institution", "city", "country", "regional_office")
 SESSION = ("on", "starts", "ends", "kind", "title", "speaker")
 ATTACHMENT = ("name", "size", "pages", "sha256")
+DECLARED = (*DECLARATIONS, "director_agrees")
 
 
 def _value(value: Any) -> Any:
@@ -99,7 +100,7 @@ def snapshot_of(proposal: Proposal) -> dict[str, Any]:
             "total": money.format(sum(line.amount for line in lines)),
         },
         "attachments": [_values(attachment, ATTACHMENT) for attachment in proposal.attachments.all()],
-        "declarations": _values(proposal, (*DECLARATIONS, "director_agrees")),
+        "declarations": _values(proposal, DECLARED if proposal.side.asks_director_agreement else DECLARATIONS),
     }
 
 
