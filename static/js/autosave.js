@@ -19,6 +19,15 @@
     try { localStorage.removeItem(key); } catch { /* storage is switched off */ }
   };
 
+  // On a phone the sections stand in one line: the current one is kept in sight, also when the line is renewed.
+  function showSection() {
+    const here = document.querySelector("#sections [aria-current]");
+    const line = here?.closest("ol");
+    if (line) line.scrollLeft += here.getBoundingClientRect().left - line.getBoundingClientRect().left;
+  }
+  showSection();
+  document.addEventListener("htmx:afterSettle", showSection);
+
   // A section that can no longer be changed still gives back what was typed here and never reached the server.
   document.querySelectorAll("[data-unsaved]").forEach((panel) => {
     const kept = read(panel.dataset.unsaved);
@@ -90,6 +99,7 @@
       old.replaceWith(part);
       if (focused) part.focus();
     }
+    showSection();
   }
 
   function clearErrors() {
