@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
@@ -23,6 +24,8 @@ UNFINISHED = (ProposalState.DRAFT, ProposalState.AWAITING_INSTITUTION)
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Records by who may see them, and with what they need."""
 
+    _of_both: tuple[str, ...] = ()
+
     def visible_to(self, user: User) -> Self:
         """Return the records that ``user`` may read.
 
@@ -35,7 +38,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(scope)
 
     def overseen_by(self, user: User) -> Self:
-        """Return the records that ``user`` may read as an officer: without those one coordinates for others."""
+        """Return the records ``visible_to`` a user as an officer: without those the user coordinates for others."""
         return self.filter(self._oversight(user))
 
     def _oversight(self, user: User) -> Q:
@@ -53,33 +56,36 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def with_dossier(self) -> Self:
         """Fetch everything the rules look at, of the record and of its partner, in a fixed number of queries."""
-        rows = ("areas", "participants__laboratory", "sessions", "lines", "attachments")
-        partners = self.model.objects.select_related("side__call", "side__agency", "theme").prefetch_related(
-            "side__call__countries", *rows
-        )
-        return (
-            self.with_side()
-            .select_related("theme")
-            .prefetch_related(
-                "side__call__countries",
-                "side__cost_kinds",
-                *rows,
-                models.Prefetch("seminar__proposals", partners),
-            )
+        return self._with_partner(
+            "side__call__countries",
+            "side__cost_kinds",
+            "areas",
+            "participants__laboratory",
+            "sessions",
+            "lines",
+            "attachments",
         )
 
     def with_pairing(self) -> Self:
-        """Fetch what the line of pairing looks at: both sides, both records, their invitations.
+        """Fetch what the line of pairing looks at: both sides, both records, their invitations."""
+        return self._with_partner("side__call__sides__agency", "invitations")
 
-        Call it after ``with_dossier`` where both are needed.
-        """
-        return self.select_related("side__call", "side__agency", "seminar", "coordinator").prefetch_related(
-            "side__call__sides__agency",
-            "invitations",
-            "seminar__proposals__side__agency",
-            "seminar__proposals__coordinator",
-            "seminar__proposals__invitations",
-        )
+    def _with_partner(self, *lookups: str) -> Self:
+        """Fetch ``lookups`` for each record and its partner alike: one query a table for both, not one for each."""
+        fetched = self.with_side().select_related("theme")
+        fetched._of_both = (*self._of_both, *lookups)
+        return fetched
+
+    def _clone(self) -> Self:
+        clone = super()._clone()  # type: ignore[misc]
+        clone._of_both = self._of_both
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_first_time = self._result_cache is None  # type: ignore[has-type]
+        super()._fetch_all()  # type: ignore[misc]
+        if is_first_time and self._of_both:
+            _fetch_of_both(self._result_cache, self._of_both)
 
     def with_state_at(self, at: datetime) -> Self:
         """Annotate ``state_now``: unfinished records have lapsed once their deadline passed, task or no task."""
@@ -96,6 +102,23 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
                 output_field=models.CharField(),
             ),
         )
+
+
+def _fetch_of_both(records: "list[Proposal]", lookups: tuple[str, ...]) -> None:
+    """Find the partner of each record, and fetch ``lookups`` for all of them together."""
+    seminars = {record.seminar_id for record in records if record.seminar_id}
+    own = [record.pk for record in records]
+    others = Proposal.objects.none()
+    if seminars:
+        others = Proposal.objects.filter(seminar__in=seminars).exclude(pk__in=own).with_side().select_related("theme")
+    both = [*records, *others]
+    halves: dict[int | None, list[Proposal]] = {}
+    for record in both:
+        halves.setdefault(record.seminar_id, []).append(record)
+    for record in both:
+        pair = halves[record.seminar_id] if record.seminar_id else []
+        record.partner = next((other for other in pair if other.pk != record.pk), None)
+    models.prefetch_related_objects(both, *lookups)
 
 
 class Proposal(models.Model):
@@ -215,9 +238,9 @@ class Proposal(models.Model):
             return ProposalState.LAPSED
         return self.state
 
-    @property
+    @cached_property
     def partner(self) -> "Proposal | None":
-        """The other record of the pair, or nothing."""
-        if self.seminar is None:
+        """The other record of the pair, or nothing; known already on records fetched with their dossier or pairing."""
+        if self.seminar_id is None:
             return None
-        return next((other for other in self.seminar.proposals.all() if other.pk != self.pk), None)
+        return Proposal.objects.with_side().filter(seminar=self.seminar_id).exclude(pk=self.pk).first()
