@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
