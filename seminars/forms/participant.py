@@ -6,10 +6,11 @@ from crispy_forms.layout import HTML, Div
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.choices import TITLES
 from accounts.fields import refuse_forbidden
-from seminars.choices import ParticipantRole
+from seminars.choices import CareerStage, ParticipantRole
 from seminars.forms.countries import country_choices
 from seminars.forms.laboratory import LaboratoryForm, call_countries
 from seminars.forms.rows import RowForm
@@ -55,7 +56,11 @@ class ParticipantForm(RowForm):
         help_text=_("Left empty, it is the laboratory's country."),
         widget=LongSelect,
     )
-    title = forms.ChoiceField(label=_("Title"), choices=[("", ""), *((name, name) for name in TITLES)], required=False)
+    title = forms.ChoiceField(
+        label=pgettext_lazy("person", "Title"),
+        choices=[("", ""), *((name, name) for name in TITLES)],
+        required=False,
+    )
 
     class Meta:
         model = Participant
@@ -104,6 +109,7 @@ class ParticipantForm(RowForm):
             *known,
             (NEW, _("A laboratory not in this list")),
         ]
+        self.fields["career_stage"].choices = [("", _("Choose a grade")), *CareerStage.choices]  # type: ignore[attr-defined]
         self.fields["email"].validators.append(refuse_forbidden)
         adds = bool(data) and data.get(self.add_prefix("laboratory")) == NEW
         self.laboratory_form = LaboratoryForm(

@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import replace_url
 
 from accounts.http import Request
 from accounts.policies import SIGNED_IN, policy
@@ -155,10 +157,11 @@ def merge(request: Request, pk: int, row: int, kept: int) -> HttpResponse:
     merged, into = (get_object_or_404(proposal.laboratories.all(), pk=each) for each in (row, kept))
     try:
         actions.merge_laboratories(into, merged, by=request.user, at=request.arrived_at)
-    except Refused as refused:
-        return show(request, record_of(request, pk), Section.PARTICIPANTS, status=409, error=str(refused.args[0]))
-    except EditConflict:
-        return show(request, record_of(request, pk), Section.PARTICIPANTS, status=409)
+    except (Refused, EditConflict) as refused:
+        error = str(refused.args[0]) if refused.args else ""
+        response = show(request, record_of(request, pk), Section.PARTICIPANTS, status=409, error=error)
+        # Reloading must ask for a page: this address takes forms only.
+        return replace_url(response, reverse("section", kwargs={"pk": pk, "section": Section.PARTICIPANTS.value}))
     return see_section(proposal, Section.PARTICIPANTS, done=f"laboratories-{into.pk}")
 
 
