@@ -179,6 +179,8 @@ def fill_people(proposal: Proposal, guests: Iterable[list[Any]], at: datetime) -
 def fill_programme(proposal: Proposal, at: datetime) -> None:
     """Add two sessions a day, and the travel day before, which does not count."""
     start_on, end_on = proposal.start_on, proposal.end_on
+    if start_on is None or end_on is None:
+        raise ValueError("Fill in the facts before the programme.")
     days = [start_on + timedelta(days=offset) for offset in range((end_on - start_on).days + 1)]
     rows = [
         Session(on=start_on - timedelta(days=1), starts=time(9), ends=time(18), kind=SessionKind.TRAVEL, title="Travel")

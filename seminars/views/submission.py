@@ -3,11 +3,12 @@
 import json
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import Request
 from accounts.policies import SIGNED_IN, TOKEN, policy
 from accounts.tokens import hashed
 from seminars.actions import submission as actions
@@ -24,7 +25,7 @@ SIDE_AND_PERSON = ("side__call", "side__agency", "coordinator")
 
 @policy(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+def submit(request: Request, pk: int) -> HttpResponse:
     """Show what is missing and what submitting means; POST files the record."""
     proposal = get_object_or_404(Proposal.objects.owned_by(request.user).with_dossier(), pk=pk)
     form = SubmitForm(request.POST or None)
@@ -51,7 +52,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy(SIGNED_IN)
 @require_safe
-def receipt(request: HttpRequest, pk: int, submission: int) -> HttpResponse:
+def receipt(request: Request, pk: int, submission: int) -> HttpResponse:
     """Show a submission: its number, instants and hash, and the frozen record in words."""
     filed = _visible_submission(request, pk, submission)
     context = {"submission": filed, "proposal": filed.proposal, "parts": read(json.loads(filed.snapshot))}
@@ -60,7 +61,7 @@ def receipt(request: HttpRequest, pk: int, submission: int) -> HttpResponse:
 
 @policy(SIGNED_IN)
 @require_safe
-def snapshot(request: HttpRequest, pk: int, submission: int) -> HttpResponse:
+def snapshot(request: Request, pk: int, submission: int) -> HttpResponse:
     """Download the frozen record: exactly the bytes that were hashed."""
     filed = _visible_submission(request, pk, submission)
     answer = HttpResponse(filed.snapshot.encode(), content_type="application/json; charset=utf-8")
@@ -68,7 +69,7 @@ def snapshot(request: HttpRequest, pk: int, submission: int) -> HttpResponse:
     return answer
 
 
-def _visible_submission(request: HttpRequest, pk: int, submission: int) -> Submission:
+def _visible_submission(request: Request, pk: int, submission: int) -> Submission:
     visible = Proposal.objects.visible_to(request.user).filter(pk=pk)
     filed = Submission.objects.select_related("approval", *(f"proposal__{name}" for name in SIDE_AND_PERSON))
     return get_object_or_404(filed, pk=submission, proposal__in=visible)
@@ -76,7 +77,7 @@ def _visible_submission(request: HttpRequest, pk: int, submission: int) -> Submi
 
 @policy(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: Request, pk: int) -> HttpResponse:
     """Say what reopening means; POST makes the record a draft again."""
     proposal = get_object_or_404(Proposal.objects.owned_by(request.user).with_side(), pk=pk)
     refusal = reopen_refusal(proposal, request.user, request.arrived_at)
@@ -95,7 +96,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """Say what withdrawing means; POST ends the record for good."""
     proposal = get_object_or_404(Proposal.objects.owned_by(request.user).with_side(), pk=pk)
     form = OptionalReasonForm(request.POST or None)
@@ -114,7 +115,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @policy(TOKEN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def approval(request: HttpRequest, token: str) -> HttpResponse:
+def approval(request: Request, token: str) -> HttpResponse:
     """Let the institution's officer read the record, and approve it or return it with a reason (R5)."""
     asked = get_object_or_404(
         Approval.objects.select_related(

@@ -1,8 +1,10 @@
 """Filing: to the microsecond, once, whole; and taking it back."""
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -167,7 +169,7 @@ def test_reopened_record_is_a_draft_and_its_submission_ends(french: Proposal) ->
 
 
 @pytest.mark.parametrize("deed", [submission.reopen, lambda pk, **who: submission.withdraw(pk, reason="", **who)])
-def test_frozen_after_the_deadline(french: Proposal, deed: object) -> None:
+def test_frozen_after_the_deadline(french: Proposal, deed: Callable[..., Proposal]) -> None:
     """R21: afterwards frozen."""
     file(french)
     with pytest.raises(Refused, match="deadline has passed"):
@@ -199,7 +201,7 @@ def test_submitted_records_do_not_lapse(french: Proposal) -> None:
     assert submission.lapse_due(at=AFTER_GRACE) == 0
 
 
-def _in_own_connection(deed: object) -> object:
+def _in_own_connection(deed: Callable[[], Any]) -> Any:
     try:
         return deed()
     except Exception as refusal:
