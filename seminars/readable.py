@@ -24,9 +24,9 @@ from seminars.choices import (
     Track,
     Unit,
 )
-from seminars.models import Proposal
 from seminars.rules.case import PARTS
 from seminars.snapshots import DECLARED, FILING
+from seminars.wording import field_label
 
 Snapshot = Mapping[str, Any]
 
@@ -64,10 +64,6 @@ def _language() -> str:
     return (get_language() or "en")[:2]
 
 
-def _label(name: str) -> str:
-    return str(Proposal._meta.get_field(name).verbose_name)
-
-
 def _choice(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
 
@@ -87,23 +83,23 @@ def _titled(item: Mapping[str, str] | None) -> str:
 def _facts(facts: Snapshot) -> Iterable[Field]:
     for language in ("en", "fr", "ja"):
         if text := facts[f"title_{language}"]:
-            yield Field(_label(f"title_{language}"), text, language)
-    yield Field(_label("abstract_en"), facts["abstract_en"], "en", block=True)
-    yield Field(_label("keywords"), ", ".join(facts["keywords"]))
-    yield Field(_label("theme"), _titled(facts["theme"]))
-    yield Field(_label("areas"), " · ".join(_titled(area) for area in facts["areas"]))
-    yield Field(_label("start_on"), _day(facts["start_on"]))
-    yield Field(_label("end_on"), _day(facts["end_on"]))
-    yield Field(_label("venue_name"), facts["venue_name"])
-    yield Field(_label("venue_city"), facts["venue_city"])
+            yield Field(field_label(f"title_{language}"), text, language)
+    yield Field(field_label("abstract_en"), facts["abstract_en"], "en", block=True)
+    yield Field(field_label("keywords"), ", ".join(facts["keywords"]))
+    yield Field(field_label("theme"), _titled(facts["theme"]))
+    yield Field(field_label("areas"), " · ".join(_titled(area) for area in facts["areas"]))
+    yield Field(field_label("start_on"), _day(facts["start_on"]))
+    yield Field(field_label("end_on"), _day(facts["end_on"]))
+    yield Field(field_label("venue_name"), facts["venue_name"])
+    yield Field(field_label("venue_city"), facts["venue_city"])
     country = facts["venue_country"]
-    yield Field(_label("venue_country"), formats.country(country, _language()) if country else "")
+    yield Field(field_label("venue_country"), formats.country(country, _language()) if country else "")
 
 
 def _filing(filing: Snapshot) -> Iterable[Field]:
     for name in FILING:
         if value := filing[name]:
-            yield Field(_label(name), _choice(Track, value) if name == "track" else value)
+            yield Field(field_label(name), _choice(Track, value) if name == "track" else value)
 
 
 def _person_name(person: Snapshot) -> str:
@@ -210,9 +206,9 @@ def read(snapshot: Snapshot) -> tuple[Part, ...]:
         return Part(section.value, str(section.label), tuple(field for field in fields if field.value), table)
 
     # A frozen snapshot has its keys in alphabetical order; people read them in the order of the form.
-    case = (Field(_label(name), snapshot["case"][name], block=True) for name in PARTS)
+    case = (Field(field_label(name), snapshot["case"][name], block=True) for name in PARTS)
     said = snapshot["declarations"]
-    declared = (Field(_label(name), _yes(said[name])) for name in DECLARED if name in said)
+    declared = (Field(field_label(name), _yes(said[name])) for name in DECLARED if name in said)
     return (
         part(Section.FACTS, _facts(snapshot["facts"])),
         part(Section.COORDINATORS, _filing(snapshot["filing"])),

@@ -172,7 +172,8 @@ def fill_people(proposal: Proposal, guests: Iterable[list[Any]], at: datetime) -
             talk_title="Results and open questions" if speaks else "",
             **names,
         )
-        added.append(add_row(row, by=proposal.coordinator, at=at))
+        add_row(row, by=proposal.coordinator, at=at)
+        added.append(row)
     return added
 
 

@@ -1,7 +1,7 @@
 """The record of one agency: what one coordinator files on one side."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -82,10 +82,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return clone
 
     def _fetch_all(self) -> None:
-        is_first_time = self._result_cache is None  # type: ignore[has-type]
-        super()._fetch_all()  # type: ignore[misc]
+        is_first_time = self._result_cache is None
+        super()._fetch_all()
         if is_first_time and self._of_both:
-            _fetch_of_both(self._result_cache, self._of_both)
+            _fetch_of_both(cast("list[Proposal]", self._result_cache), self._of_both)
 
     def with_state_at(self, at: datetime) -> Self:
         """Annotate ``state_now``: unfinished records have lapsed once their deadline passed, task or no task."""
