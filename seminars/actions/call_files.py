@@ -12,7 +12,7 @@ from django.db import models, transaction
 from accounts.actions.history import record
 from accounts.choices import Language
 from accounts.models import Agency, User
-from seminars.actions.calls import Part, Values, hurried_records, store, store_cost_kinds, values_of
+from seminars.actions.calls import Values, hurried_records, store, store_cost_kinds, values_of
 from seminars.actions.proposals import plain
 from seminars.choices import CostKind
 from seminars.models import Call, CallAgency, CallCountry, Criterion, PriorityArea, Theme
@@ -20,7 +20,7 @@ from seminars.permissions import remove_part_refusal, require, terms_refusal
 from seminars.rules.deadline import ImpossibleLocalTime
 
 # What a file lists besides the call's own values, and the key that tells one entry from another.
-LISTS: dict[str, tuple[type[models.Model], str]] = {
+LISTS: dict[str, tuple[Any, str]] = {
     "agencies": (Agency, "code"),
     "sides": (CallAgency, "agency"),
     "countries": (CallCountry, "country"),
@@ -136,7 +136,7 @@ def _write(call: Call, key: Key, values: Values, fresh: Values) -> tuple[Values,
     name, code = key
     if name == "agencies":
         return {}, _create_agency(code, values)
-    part = call if key == CALL else _part(call, name, code) or LISTS[name][0](call=call)
+    part: Any = call if key == CALL else _part(call, name, code) or LISTS[name][0](call=call)
     for column, value in (fresh if part.pk else values).items():
         if column == "agency":
             part.agency = _agency(value)
@@ -163,7 +163,8 @@ def _create_agency(code: str, values: Values) -> Values:
     return {f"agencies.{code}.{name}": plain(value) for name, value in values.items()}
 
 
-def _part(call: Call, name: str, code: str) -> Part | None:
+def _part(call: Call, name: str, code: str) -> Any:
+    """Return the stored part of a call with that key, or nothing."""
     model, key = LISTS[name]
     return model._default_manager.filter(call=call, **{"agency__code" if key == "agency" else key: code}).first()
 
@@ -190,7 +191,10 @@ def _naming(path: str) -> Iterator[None]:
         reason = f"the clocks there skip this local time or show it twice ({doubtful})."
         raise InvalidCall(f"{path}deadline_time: {reason}") from doubtful
     except ValidationError as wrong:
-        told = [f"{path}{name}".removesuffix(".__all__") + f": {' '.join(texts)}" for name, texts in wrong]
+        told = [
+            f"{path}{name}".removesuffix(".__all__") + f": {' '.join(texts)}"
+            for name, texts in wrong.message_dict.items()
+        ]
         raise InvalidCall("\n".join(told)) from wrong
 
 

@@ -1,5 +1,7 @@
 """Calls: every term with validation, through the actions that keep the history."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
@@ -9,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.http import arrival_of, person_of
 from seminars.actions import calls as actions
 from seminars.admin.history import WithHistory
 from seminars.forms.calls import CallAgencyForm, CallCountryForm, CountriesFormSet, SidesFormSet
@@ -25,7 +28,7 @@ class PartInline(admin.StackedInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
         """Refuse once records rely on the parts of the call."""
-        return obj is None or remove_part_refusal(obj, request.user) is None
+        return obj is None or remove_part_refusal(obj, person_of(request)) is None
 
 
 class SideInline(PartInline):
@@ -163,11 +166,11 @@ class CallAdmin(WithHistory):
 
     def save_model(self, request: HttpRequest, obj: Call, form: ModelForm, change: bool) -> None:
         """Save through the action."""
-        actions.save_part(obj, by=request.user, at=request.arrived_at)
+        actions.save_part(obj, by=person_of(request), at=arrival_of(request))
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool) -> None:
         """Save each part through its action, and warn of deadlines that came nearer."""
-        who = {"by": request.user, "at": request.arrived_at}
+        who: Any = {"by": person_of(request), "at": arrival_of(request)}
         formset.save(commit=False)
         for part in formset.deleted_objects:
             actions.remove_part(part, **who)
@@ -188,8 +191,8 @@ class CallAdmin(WithHistory):
             on=side.deadline_on,
             time=side.deadline_time,
             zone=side.deadline_zone,
-            by=request.user,
-            at=request.arrived_at,
+            by=person_of(request),
+            at=arrival_of(request),
         )
         if hurried:
             words = ngettext(
@@ -214,7 +217,7 @@ class CallAdmin(WithHistory):
         if country not in [row.country for row in call.countries.all()]:
             raise Http404
         if request.method == "POST":
-            actions.set_host_country(call, country, by=request.user, at=request.arrived_at)
+            actions.set_host_country(call, country, by=person_of(request), at=arrival_of(request))
             messages.success(request, _("The host country has been changed."))
             return redirect("admin:seminars_call_change", pk)
         context = {"call": call, "country": country, "opts": self.opts, **self.admin_site.each_context(request)}

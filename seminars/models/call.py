@@ -127,7 +127,7 @@ class Call(models.Model):
 
     def clean(self) -> None:
         """Refuse dates and days in the wrong order, beside the field that ends them."""
-        wrong = {
+        wrong: dict[str, tuple[Any, Any, Any]] = {
             "window_end_on": (
                 self.window_start_on,
                 self.window_end_on,

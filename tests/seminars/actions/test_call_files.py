@@ -130,7 +130,7 @@ def test_later_deadline_surprises_nobody(data: dict[str, Any]) -> None:
     assert load_call(data, by=None, at=LATER).hurried == {}
 
 
-def change(data: dict[str, Any], path: str, value: Any) -> None:
+def change(data: Any, path: str, value: Any) -> None:
     *way, last = path.split(".")
     for step in way:
         data = data[int(step)] if step.isdigit() else data[step]
