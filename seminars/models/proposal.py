@@ -1,7 +1,7 @@
 """The record of one agency: what one coordinator files on one side."""
 
 from datetime import datetime
-from typing import Any, Self, cast
+from typing import Any, Self, Union, cast
 
 from django.conf import settings
 from django.db import models
@@ -18,13 +18,14 @@ from seminars.models.seminar import Seminar
 from seminars.models.theme import PriorityArea, Theme
 from seminars.rules import bounds, deadline
 
+Lookup = Union[str, "models.Prefetch[Any]"]
 UNFINISHED = (ProposalState.DRAFT, ProposalState.AWAITING_INSTITUTION)
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Records by who may see them, and with what they need."""
 
-    _of_both: tuple[str, ...] = ()
+    _of_both: tuple[Lookup, ...] = ()
 
     def visible_to(self, user: User) -> Self:
         """Return the records that ``user`` may read.
@@ -68,9 +69,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def with_pairing(self) -> Self:
         """Fetch what the line of pairing looks at: both sides, both records, their invitations."""
-        return self._with_partner("side__call__sides__agency", "invitations")
+        sides = models.Prefetch("side__call__sides", CallAgency.objects.select_related("agency"))
+        return self._with_partner(sides, "invitations")
 
-    def _with_partner(self, *lookups: str) -> Self:
+    def _with_partner(self, *lookups: Lookup) -> Self:
         """Fetch ``lookups`` for each record and its partner alike: one query a table for both, not one for each."""
         fetched = self.with_side().select_related("theme")
         fetched._of_both = (*self._of_both, *lookups)
@@ -104,7 +106,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
 
 
-def _fetch_of_both(records: "list[Proposal]", lookups: tuple[str, ...]) -> None:
+def _fetch_of_both(records: "list[Proposal]", lookups: tuple[Lookup, ...]) -> None:
     """Find the partner of each record, and fetch ``lookups`` for all of them together."""
     seminars = {record.seminar_id for record in records if record.seminar_id}
     own = [record.pk for record in records]
