@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -41,6 +41,7 @@ def zone_name(zone: str, language: str) -> str:
     return OWN_ZONE_NAMES.get((language, zone)) or ZONE_NAMES[language].format(city=city)
 
 
+@lru_cache(maxsize=4096)
 def day(on: date, language: str, *, long: bool = True) -> str:
     """Return a date: "3 September 2026" or "3 Sept 2026", "1er avril 2027", "2026年9月3日"."""
     pattern = "long" if long else SHORT_DAYS[language]
@@ -52,6 +53,7 @@ def weekday(on: date, language: str) -> str:
     return _first_of_month(format_date(on, LONG_DAYS[language], locale=LOCALES[language]), language)
 
 
+@lru_cache(maxsize=4096)
 def days(start: date, end: date, language: str) -> str:
     """Return a range of dates, both included: "14–16 June 2027"; a single day where they are equal."""
     if start == end:
@@ -103,6 +105,7 @@ def utc(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+@lru_cache(maxsize=4096)
 def money(amount: Decimal | int, currency: str, language: str, *, whole: bool = False) -> str:
     """Return an amount in units of ``currency``; ``whole`` leaves out cents that are zero.
 

@@ -4,37 +4,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from seminars.choices import Situation
-from seminars.overview import partner_in_row, reasons
-
-
-@dataclass(frozen=True)
-class Half:
-    """One record of a project, and why it needs attention, if it does."""
-
-    record: Any
-    reasons: list[Situation]
+from seminars.overview import partner_in_row
 
 
 @dataclass(frozen=True)
 class Case:
     """A project in which at least one record needs attention; both halves where the pair is confirmed."""
 
-    halves: tuple[Half, ...]
+    halves: tuple[Any, ...]
 
     @property
     def first(self) -> Any:
         """The record whose reason is the most urgent."""
-        return self.halves[0].record
+        return self.halves[0]
 
 
 def cases(records: Iterable[Any]) -> list[Case]:
-    """Return records, fetched by ``overview.with_row`` the most urgent first, as projects in the same order."""
-    halves = {record.pk: Half(record, reasons(record)) for record in records}
+    """Return records, fetched by ``Overview.fetch`` the most urgent first, as projects in the same order."""
     found = []
-    while halves:
-        half = halves.pop(next(iter(halves)))
-        partner = partner_in_row(half.record)
-        other = (halves.pop(partner.pk, None) or Half(partner, [])) if partner else None
-        found.append(Case((half, other) if other else (half,)))
+    shown: set[int] = set()
+    for record in records:
+        if record.pk not in shown:
+            partner = partner_in_row(record)
+            found.append(Case((record, partner) if partner else (record,)))
+            shown |= {half.pk for half in found[-1].halves}
     return found

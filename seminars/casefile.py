@@ -11,10 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from seminars import overview
 from seminars.choices import CostKind, PairingStep, ParticipantRole, ProposalState, Section, Situation
 from seminars.dossiers import dossier_of, partner_dossier, terms_of
-from seminars.models import Call, Invitation, Laboratory, Participant, Submission
+from seminars.models import Invitation, Laboratory, Participant, Submission
 from seminars.models.proposal import ProposalQuerySet
 from seminars.readable import Part, read
 from seminars.rules import budget, completeness
@@ -47,13 +46,13 @@ class Sent:
 
 @dataclass(frozen=True)
 class Casefile:
-    """A record at one instant. ``proposal`` has its situation (``overview.with_situation``)."""
+    """A record at one instant; ``proposal`` has its ``situation``."""
 
     proposal: Any
     state: ProposalState
     step: PairingStep
     is_own: bool
-    reasons: list[Situation]
+    is_paired: bool
     blocking: tuple[Violation, ...]
     warnings: tuple[Violation, ...]
     parts: tuple[Part, ...]
@@ -66,23 +65,26 @@ class Casefile:
     invitations: tuple[Sent, ...]
 
 
-def with_casefile(user: User, call: Call, at: datetime) -> ProposalQuerySet:
-    """Return the records of ``call`` that ``user`` oversees at ``at``, with all that their pages show."""
+def with_casefile(records: ProposalQuerySet) -> ProposalQuerySet:
+    """Fetch records with all that their pages show."""
+    submissions = Submission.objects.select_related("approval").defer("snapshot")
     return (
-        overview.overseen(user, [call], at)
-        .with_dossier()
+        records.with_dossier()
         .with_pairing()
         .select_related("admitted_by")
-        .prefetch_related("laboratories", Prefetch("submissions", Submission.objects.select_related("approval", "by")))
+        .prefetch_related("laboratories", Prefetch("submissions", submissions))
     )
 
 
 def casefile(proposal: Any, *, user: User, at: datetime) -> Casefile:
-    """Return all that ``user`` may know of a record at ``at``; fetch it with ``with_casefile``.
+    """Return all that ``user`` may know of a record at ``at``.
+
+    Fetch it with ``with_casefile`` and give it its situation (``Overview.situated``).
 
     While a pair is still forming, the record is judged without the partner's, which the officer may not see.
     """
-    partner = partner_dossier(proposal) if proposal.paired else None
+    is_paired = Situation.PAIRED in proposal.situation.flags
+    partner = partner_dossier(proposal) if is_paired else None
     dossier, terms = dossier_of(proposal), terms_of(proposal.side)
     violations = completeness.check(dossier, terms, partner)
     sums = budget.totals(dossier.lines)
@@ -90,10 +92,10 @@ def casefile(proposal: Any, *, user: User, at: datetime) -> Casefile:
     account = proposal.coordinator
     return Casefile(
         proposal=proposal,
-        state=ProposalState(proposal.state_now),
-        step=PairingStep(proposal.step),
+        state=ProposalState(proposal.situation.state),
+        step=PairingStep(proposal.situation.step),
         is_own=proposal.side.agency_id in user.officer_agencies,
-        reasons=overview.reasons(proposal),
+        is_paired=is_paired,
         blocking=completeness.blocking(violations),
         warnings=tuple(violation for violation in violations if not violation.blocking),
         parts=parts_of(proposal),

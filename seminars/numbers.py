@@ -1,6 +1,6 @@
 """The numbers of a call as officers read them: by state and situation, by side, each with the list behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.choices import PairingStep, ProposalState, Situation
 from seminars.models import Call
-from seminars.overview import Tally, count
+from seminars.overview import Overview
+from seminars.rules.situation import RecordSituation
 
 
 @dataclass(frozen=True)
@@ -51,25 +52,34 @@ SITUATIONS = (
 )
 
 
-def numbers(call: Call, tally: Sequence[Tally]) -> Numbers:
-    """Return the numbers of ``call`` from a tally of what the officer sees; fetch it with its sides."""
-    rows = [row for row in tally if row["side__call_id"] == call.pk]
+def numbers(call: Call, overview: Overview) -> Numbers:
+    """Return the numbers of ``call`` from an overview that holds it."""
 
-    def number(what: Mapping[str, object], **asked: str) -> Number:
-        return Number(count(rows, **what), urlencode(asked))
+    def number(holds: Callable[[RecordSituation], bool], **asked: str) -> Number:
+        return Number(overview.count(lambda record: record.call_id == call.pk and holds(record)), urlencode(asked))
 
-    def row(label: str | Promise, what: Mapping[str, object], **asked: str) -> Row:
-        cells = tuple(number({**what, "side_id": side.pk}, side=side.agency.code, **asked) for side in call.sides.all())
-        return Row(label, cells, number(what, **asked))
+    def row(label: str | Promise, holds: Callable[[RecordSituation], bool], **asked: str) -> Row:
+        cells = tuple(
+            number(lambda record, pk=side.pk: record.side_id == pk and holds(record), side=side.agency.code, **asked)
+            for side in call.sides.all()
+        )
+        return Row(label, cells, number(holds, **asked))
 
+    def in_state(state: str) -> Callable[[RecordSituation], bool]:
+        return lambda record: record.state == state
+
+    def so(flag: str) -> Callable[[RecordSituation], bool]:
+        return lambda record: flag in record.flags
+
+    complete = PairingStep.COMPLETE
     return Numbers(
-        records=number({}),
-        submitted=number({"state_now": ProposalState.SUBMITTED}, state=ProposalState.SUBMITTED),
-        complete=number({"step": PairingStep.COMPLETE}, step=PairingStep.COMPLETE),
-        attention=number({Situation.ATTENTION: True}, situation=Situation.ATTENTION),
+        records=number(lambda record: True),
+        submitted=number(in_state(ProposalState.SUBMITTED), state=ProposalState.SUBMITTED),
+        complete=number(lambda record: record.step == complete, step=complete),
+        attention=number(so(Situation.ATTENTION), situation=Situation.ATTENTION),
         states=(
-            *(row(state.label, {"state_now": state}, state=state) for state in ProposalState),
-            row(_("All records"), {}),
+            *(row(state.label, in_state(state), state=state) for state in ProposalState),
+            row(_("All records"), lambda record: True),
         ),
-        situations=tuple(row(situation.label, {situation: True}, situation=situation) for situation in SITUATIONS),
+        situations=tuple(row(found.label, so(found), situation=found) for found in SITUATIONS),
     )

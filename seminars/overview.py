@@ -1,183 +1,218 @@
-"""What officers count, filter and are warned about: one set of annotations behind the numbers, the list and the
-export, so that a number is always the length of the list behind it.
+"""The records of a call as one officer sees them: counted, filtered and listed by the same situations.
 
-An officer knows the other agency's records only as far as they are paired with one of the own agency's. So nothing
-here looks at the partner of a pair that is still forming: not the flags, not the counts, not the order.
+One pass over a few columns of all records serves numbers, list and export alike, so that a number is always the
+length of the list behind it; the rules that judge each record are in ``rules.situation``.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Count,
-    DecimalField,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import DecimalField, F, OuterRef, Prefetch, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from seminars import mismatches
-from seminars.choices import PairingStep, ParticipantRole, ProposalState, SeminarState, Situation
+from seminars.choices import ParticipantRole, SeminarState
+from seminars.mismatches import mismatching_pairs
 from seminars.models import BudgetLine, Call, Invitation, Participant, Proposal, Submission
 from seminars.models.proposal import ProposalQuerySet
-from seminars.rules.case import PARTS
+from seminars.rules.situation import RecordFacts, RecordSituation, situation
 
-NEAR = timedelta(days=7)
-"""How long before the other side's deadline a record submitted alone is worth a call to its partner."""
-
-FLAGS = tuple(situation.value for situation in Situation)
-REASONS = (
-    Situation.PARTNER_ALONE,
-    Situation.MISMATCHING,
-    Situation.ONE_SIDED,
-    Situation.WRONG_TRACK,
-    Situation.AWAITING,
-    Situation.ADMITTED,
-)
-"""Why a record needs attention, the most urgent first."""
-
-LIVE = (ProposalState.DRAFT, ProposalState.AWAITING_INSTITUTION, ProposalState.SUBMITTED)
-Tally = Mapping[str, Any]
+MONEY = DecimalField(max_digits=20, decimal_places=2)
 
 
-def _flag(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+class Overview:
+    """The records of some calls that an officer oversees, at one instant; fetch the calls with their sides."""
 
+    def __init__(self, user: User, calls: Sequence[Call], at: datetime) -> None:
+        """Keep what is asked; the records are read when they are first needed."""
+        self.user, self.calls, self.at = user, calls, at
+        self.sides = {side.pk: side for call in calls for side in call.sides.all()}
 
-def _partners() -> ProposalQuerySet:
-    """Return the other record of the outer record's pair, once both coordinators have confirmed it."""
-    return Proposal.objects.filter(seminar=OuterRef("seminar"), seminar__state=SeminarState.PAIRED).exclude(
-        pk=OuterRef("pk")
-    )
+    @property
+    def records(self) -> ProposalQuerySet:
+        """The records themselves, in no particular order."""
+        return Proposal.objects.overseen_by(self.user).filter(side__in=self.sides)
 
+    @cached_property
+    def situations(self) -> Mapping[int, RecordSituation]:
+        """Where each record stands, by its id; three queries."""
+        columns = ("pk", "side_id", "state", "seminar_id", "seminar__state", "admitted_until", "track")
+        facts = [self._facts(*row) for row in self.records.values_list(*columns)]
+        return self._situations(facts, Q(side__in=self.sides), Q(proposal__side__in=self.sides))
 
-def with_situation(
-    records: ProposalQuerySet, at: datetime, *, near_sides: Iterable[int], mismatching_pairs: Iterable[int]
-) -> ProposalQuerySet:
-    """Annotate records with ``state_now``, ``step`` and one boolean for each ``Situation`` at ``at``.
-
-    ``near_sides`` are the ids of the sides whose counterpart's deadline is near or past (``sides_to_chase``),
-    ``mismatching_pairs`` those of the pairs with blocking differences.
-    """
-    live = Q(state_now__in=LIVE)
-    urgent = {
-        Situation.MISMATCHING: live,
-        Situation.ONE_SIDED: Q(side__in=list(near_sides)),
-        Situation.WRONG_TRACK: live,
-    }
-    ranks = [
-        When(Q(**{reason.value: True}) & urgent.get(reason, Q()), then=Value(rank))
-        for rank, reason in enumerate(REASONS, start=1)
-    ]
-    return (
-        records.with_state_at(at)
-        .alias(
-            partner_submitted=Exists(_partners().filter(state=ProposalState.SUBMITTED)),
+    def _facts(
+        self,
+        pk: int,
+        side_id: int,
+        state: str,
+        seminar_id: int | None,
+        seminar_state: str | None,
+        admitted_until: datetime | None,
+        track: str,
+    ) -> RecordFacts:
+        side = self.sides[side_id]
+        return RecordFacts(
+            id=pk,
+            call_id=side.call_id,
+            side_id=side_id,
+            state=state,
+            seminar_id=seminar_id,
+            is_paired=seminar_state == SeminarState.PAIRED,
+            deadline_at=side.deadline_at,
+            counterpart_deadline_at=self.counterpart_deadlines[side_id],
+            admitted_until=admitted_until,
+            required_track=side.required_track,
+            track=track,
         )
-        .annotate(paired=_flag(Q(seminar__state=SeminarState.PAIRED)))
-        .annotate(
-            one_sided=_flag(Q(state=ProposalState.SUBMITTED, partner_submitted=False)),
-            mismatching=_flag(Q(seminar__in=list(mismatching_pairs))),
-            partner_alone=_flag(Q(state_now=ProposalState.LAPSED, partner_submitted=True)),
-            wrong_track=_flag(~Q(side__required_track="") & ~Q(track="") & ~Q(track=F("side__required_track"))),
-            awaiting=_flag(Q(state_now=ProposalState.AWAITING_INSTITUTION)),
-            admitted=_flag(Q(state_now__in=LIVE[:2], side__deadline_at__lt=at)),
-            step=_step(at),
+
+    @cached_property
+    def counterpart_deadlines(self) -> Mapping[int, datetime | None]:
+        """The deadline of the other side of the same call, by the id of each side."""
+        sides = self.sides.values()
+        return {
+            side.pk: max((o.deadline_at for o in sides if o.call_id == side.call_id and o != side), default=None)
+            for side in sides
+        }
+
+    def _situations(self, facts: Sequence[RecordFacts], compared: Q, invited: Q) -> dict[int, RecordSituation]:
+        """Return where records stand, of which every confirmed pair is there whole or not at all.
+
+        ``compared`` finds at least these records, ``invited`` at least their invitations: what they find besides
+        is not looked at.
+        """
+        halves: dict[int | None, list[RecordFacts]] = {}
+        for record in facts:
+            if record.is_paired:
+                halves.setdefault(record.seminar_id, []).append(record)
+        opened, mismatching = self._opened(invited), mismatching_pairs(Proposal.objects.filter(compared))
+
+        def partner(record: RecordFacts) -> RecordFacts | None:
+            pair = halves[record.seminar_id] if record.is_paired else ()
+            return next((other for other in pair if other.id != record.id), None)
+
+        return {
+            record.id: situation(
+                record,
+                partner(record),
+                opened=opened.get(record.id),
+                mismatching=record.seminar_id in mismatching,
+                at=self.at,
+            )
+            for record in facts
+        }
+
+    def _opened(self, invited: Q) -> Mapping[int, bool]:
+        """Say of each record with a pending invitation whether that was opened."""
+        pending = Invitation.objects.filter(
+            invited,
+            accepted_at__isnull=True,
+            declined_at__isnull=True,
+            revoked_at__isnull=True,
+            expires_at__gt=self.at,
         )
-        .annotate(attention_rank=Case(*ranks, default=Value(0), output_field=IntegerField()))
-        .annotate(attention=_flag(Q(attention_rank__gt=0)))
-    )
+        return {pk: opened_at is not None for pk, opened_at in pending.values_list("proposal_id", "opened_at")}
+
+    def where(self, holds: Callable[[RecordSituation], object]) -> list[int]:
+        """Return the ids of the records whose situation is such."""
+        return [pk for pk, situation in self.situations.items() if holds(situation)]
+
+    def count(self, holds: Callable[[RecordSituation], object]) -> int:
+        """Return how many records are in such a situation."""
+        return len(self.where(holds))
+
+    def urgent(self) -> list[int]:
+        """Return the ids of the records that need attention, the most urgent first."""
+        found = self.where(lambda situation: situation.reasons)
+        return sorted(found, key=lambda pk: (self.situations[pk].urgency, pk))
+
+    def situate(self, records: Sequence[Any]) -> Sequence[Any]:
+        """Give each record its ``situation``, and return them: every confirmed pair among them is there whole.
+
+        Where the situations of all records are not known yet, two queries find these.
+        """
+        known = self.__dict__.get("situations")
+        if known is None:
+            facts = [
+                self._facts(
+                    record.pk,
+                    record.side_id,
+                    record.state,
+                    record.seminar_id,
+                    record.seminar.state if record.seminar else None,
+                    record.admitted_until,
+                    record.track,
+                )
+                for record in records
+            ]
+            pairs = {fact.seminar_id for fact in facts if fact.is_paired}
+            known = self._situations(facts, Q(seminar__in=pairs), Q(proposal__in=[fact.id for fact in facts]))
+        for record in records:
+            record.situation = known[record.pk]
+        return records
+
+    def fetch(self, ids: Sequence[int]) -> list[Any]:
+        """Return records as lines of a list, in the order of ``ids``: ``with_row``, each half with its situation."""
+        rows = {row.pk: row for row in with_row(self.records.filter(pk__in=ids))}
+        partners = [partner for row in rows.values() if (partner := partner_in_row(row))]
+        for record in self.situate([*rows.values(), *partners]):
+            record.side = self.sides[record.side_id]
+            if record.seminar_id:
+                record.seminar.call = record.side.call
+        return [rows[pk] for pk in ids if pk in rows]
 
 
-def _step(at: datetime) -> Case:
-    """Return how far a record and its partner's have come; a partner whom nobody confirmed is not looked at."""
-    pending = Invitation.objects.filter(
-        proposal=OuterRef("pk"),
-        accepted_at__isnull=True,
-        declined_at__isnull=True,
-        revoked_at__isnull=True,
-        expires_at__gt=at,
-    )
-    submitted = Q(state=ProposalState.SUBMITTED)
-    return Case(
-        When(submitted & Q(partner_submitted=True), then=Value(PairingStep.COMPLETE.value)),
-        When(submitted | Q(partner_submitted=True), then=Value(PairingStep.ONE_SIDE_SUBMITTED.value)),
-        When(paired=True, then=Value(PairingStep.CONFIRMED.value)),
-        When(seminar__isnull=False, then=Value(PairingStep.ACCEPTED.value)),
-        When(Exists(pending.filter(opened_at__isnull=False)), then=Value(PairingStep.OPENED.value)),
-        When(Exists(pending), then=Value(PairingStep.INVITED.value)),
-        default=Value(PairingStep.NOT_INVITED.value),
-    )
-
-
-def sides_to_chase(calls: Iterable[Call], at: datetime) -> list[int]:
-    """Return the ids of the sides whose counterpart's deadline is at most ``NEAR`` away from ``at``, or past."""
-    return [
-        side.pk
-        for call in calls
-        for side in call.sides.all()
-        if any(at >= other.deadline_at - NEAR for other in call.sides.all() if other != side)
-    ]
-
-
-def overseen(user: User, calls: Iterable[Call], at: datetime) -> ProposalQuerySet:
-    """Return the records of ``calls`` that ``user`` oversees, with their situation at ``at``.
-
-    Fetch the calls with their sides.
-    """
-    calls = list(calls)
-    records = Proposal.objects.visible_to(user).overseen_by(user).filter(side__call__in=calls)
-    return with_situation(
-        records, at, near_sides=sides_to_chase(calls, at), mismatching_pairs=mismatches.mismatching_pairs(calls)
-    )
-
-
-def with_row(records: ProposalQuerySet, at: datetime) -> ProposalQuerySet:
-    """Fetch what a line of the list shows, without the long texts, in a fixed number of queries.
-
-    Adds ``institution``, ``receipt`` (its number), ``submitted_at`` and ``amount`` in the side's currency, and
-    the partner's record where the pair is confirmed, as ``seminar.confirmed``.
-    """
-    own = Participant.objects.filter(
-        proposal=OuterRef("pk"), role=ParticipantRole.COORDINATOR, side=OuterRef("side__agency__country")
-    )
-    filed = Submission.objects.filter(proposal=OuterRef("pk"), ended_at__isnull=True)
-    asked = (
+AMOUNT = Coalesce(
+    Subquery(
         BudgetLine.objects.filter(proposal=OuterRef("pk"))
         .order_by()
         .values("proposal")
-        .values(total=Sum(F("quantity") * F("unit_cost"), output_field=DecimalField(max_digits=20, decimal_places=2)))
-    )
-    partners = (
-        Proposal.objects.filter(seminar__state=SeminarState.PAIRED)
-        .with_state_at(at)
-        .select_related("coordinator", "side__agency")
-        .defer(*PARTS, "abstract_en")
-    )
+        .values(total=Sum(F("quantity") * F("unit_cost"), output_field=MONEY))
+    ),
+    Value(0),
+    output_field=MONEY,
+)
+"""The sum of a record's budget lines, as an annotation."""
+
+INSTITUTION = Subquery(
+    Participant.objects.filter(
+        proposal=OuterRef("pk"), role=ParticipantRole.COORDINATOR, side=OuterRef("side__agency__country")
+    ).values("laboratory__institution")[:1]
+)
+"""The institution of the own coordinator's laboratory, as an annotation."""
+
+NAMES = ("email", "family_name", "given_name", "family_name_kanji", "given_name_kanji", "institution")
+SHOWN = (
+    "state",
+    "side",
+    "track",
+    "admitted_until",
+    "coordinator",
+    "seminar",
+    *(f"coordinator__{name}" for name in NAMES),
+)
+"""The columns that a line of the list shows of each half; what else it shows is the own half's."""
+
+
+def with_row(records: ProposalQuerySet) -> ProposalQuerySet:
+    """Fetch what a line of the list shows, and nothing else, in a fixed number of queries; the side is left out.
+
+    Adds ``institution``, ``amount`` in the side's currency, the submission in force as ``filed``, and both
+    records of a confirmed pair as ``seminar.confirmed``.
+    """
+    partners = Proposal.objects.filter(seminar__state=SeminarState.PAIRED).select_related("coordinator").only(*SHOWN)
+    in_force = Submission.objects.filter(ended_at__isnull=True).only("proposal", "number", "counted_at")
+    venue = ("start_on", "end_on", "venue_city", "venue_country")
+    titles = ("title_en", "title_fr", "title_ja")
     return (
-        records.select_related("side__agency", "side__call", "coordinator", "seminar__call")
-        .defer(*PARTS, "abstract_en")
-        .annotate(
-            institution=Coalesce(
-                NullIf(Subquery(own.values("laboratory__institution")[:1]), Value("")), F("coordinator__institution")
-            ),
-            receipt=Subquery(filed.values("number")[:1]),
-            submitted_at=Subquery(filed.values("counted_at")[:1]),
-            amount=Coalesce(Subquery(asked), Value(0), output_field=DecimalField(max_digits=20, decimal_places=2)),
+        records.select_related("coordinator", "seminar")
+        .only(*SHOWN, *titles, *venue, "changed_at", "seminar__call", "seminar__state")
+        .annotate(institution=INSTITUTION, amount=AMOUNT)
+        .prefetch_related(
+            Prefetch("submissions", in_force, to_attr="filed"),
+            Prefetch("seminar__proposals", partners, to_attr="confirmed"),
         )
-        .prefetch_related(Prefetch("seminar__proposals", partners, to_attr="confirmed"))
     )
 
 
@@ -185,19 +220,3 @@ def partner_in_row(record: Any) -> Any:
     """Return the other record of a confirmed pair, from a record fetched by ``with_row``; or nothing."""
     confirmed = record.seminar.confirmed if record.seminar else ()
     return next((other for other in confirmed if other.pk != record.pk), None)
-
-
-def reasons(record: Any) -> list[Situation]:
-    """Return why an annotated record needs attention, the most urgent first."""
-    return [reason for reason in REASONS if getattr(record, reason.value)] if record.attention else []
-
-
-def tally(records: ProposalQuerySet) -> list[Tally]:
-    """Count annotated records, in one query: rows of call, side, state, step, each flag, and ``number``."""
-    groups = records.order_by().values("side__call_id", "side_id", "state_now", "step", *FLAGS)
-    return list(groups.annotate(number=Count("pk")))
-
-
-def count(rows: Iterable[Tally], **what: Any) -> int:
-    """Add up the rows of a tally that are so: ``count(rows, side_id=3, state_now="draft")``."""
-    return sum(row["number"] for row in rows if all(row[name] == value for name, value in what.items()))

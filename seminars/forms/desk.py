@@ -8,11 +8,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Lower
 from django.forms.utils import from_current_timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import BlockInput
@@ -20,33 +20,36 @@ from seminars import search
 from seminars.choices import PairingStep, ProposalState, Situation, Track
 from seminars.models import Call, Proposal
 from seminars.models.proposal import ProposalQuerySet
+from seminars.overview import AMOUNT, Overview
 from seminars.rules import admission
 
-
-def _in_order(column: str, choices: Any) -> Case:
-    """Return the place of a column's value among its choices, so that lists sort as people read them."""
-    places = [When(**{column: value}, then=Value(place)) for place, value in enumerate(choices.values)]
-    return Case(*places, output_field=IntegerField())
-
-
-ORDERS: dict[str, tuple[Promise, Any]] = {
-    "number": (_("Number"), F("pk")),
-    "title": (_("Title"), Lower("title_en")),
-    "side": (_("Side"), F("side__agency__accent")),
-    "state": (_("State"), _in_order("state_now", ProposalState)),
-    "coordinator": (_("Coordinator"), Lower("coordinator__family_name")),
-    "pairing": (_("Pairing"), _in_order("step", PairingStep)),
-    "start": (_("Start date"), F("start_on")),
-    "amount": (_("Amount requested"), F("amount")),
-    "changed": (_("Last changed"), F("changed_at")),
+ORDERS: dict[str, Promise] = {
+    "number": _("Number"),
+    "title": _("Title"),
+    "side": _("Side"),
+    "state": _("State"),
+    "coordinator": _("Coordinator"),
+    "pairing": _("Pairing"),
+    "start": _("Start date"),
+    "amount": _("Amount requested"),
+    "changed": _("Last changed"),
 }
 """The columns one may sort by; each also backwards, with a hyphen before its name."""
+
+COLUMNS: dict[str, Any] = {
+    "number": F("pk"),
+    "title": Lower("title_en"),
+    "side": F("side__agency__accent"),
+    "coordinator": Lower("coordinator__family_name"),
+    "start": F("start_on"),
+    "changed": F("changed_at"),
+}
 
 
 def _orders() -> list[tuple[str, str]]:
     return [
         (f"{sign}{name}", f"{label} {arrow}")
-        for name, (label, _by) in ORDERS.items()
+        for name, label in ORDERS.items()
         for sign, arrow in (("", "↑"), ("-", "↓"))
     ]
 
@@ -63,8 +66,8 @@ class ProposalFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="find", max_length=search.LONGEST, label=_("Search"))
     side = _Choice(field_name="side__agency__code", label=_("Side"))
-    state = _Choice(field_name="state_now", choices=ProposalState.choices, label=_("State"))
-    step = _Choice(choices=PairingStep.choices, label=_("Pairing"))
+    state = _Choice(method="stand", choices=ProposalState.choices, label=_("State"))
+    step = _Choice(method="stand", choices=PairingStep.choices, label=_("Pairing"))
     situation = _Choice(method="be_in", choices=Situation.choices, label=_("Situation"))
     track = _Choice(choices=Track.choices, label=_("JSPS track"))
     area = _Choice(field_name="areas__code", label=_("Priority area"))
@@ -74,36 +77,59 @@ class ProposalFilter(django_filters.FilterSet):
         model = Proposal
         fields: list[str] = []
 
-    def __init__(self, data: Any, queryset: ProposalQuerySet, *, call: Call) -> None:
-        """Offer the sides and the priority areas of ``call``; fetch it with both."""
-        super().__init__(data, queryset)
+    def __init__(self, data: Any, overview: Overview, *, call: Call) -> None:
+        """Filter the records of ``overview``; offer the sides and the priority areas of ``call``."""
+        super().__init__(data, overview.records.order_by("-changed_at", "-pk"))
+        self.overview = overview
         self.filters["side"].extra["choices"] = [(side.agency.code, side.agency.acronym) for side in call.sides.all()]
-        self.filters["sort"].extra["choices"] = _orders()
         self.filters["area"].extra["choices"] = [(area.code, area.title) for area in call.areas.all()]
+        self.filters["sort"].extra["choices"] = _orders()
 
-    def find(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
-        """Keep the records that hold all the words."""
-        return search.matching(records, value)
+    @cached_property
+    def ids(self) -> list[int]:
+        """The ids of the records found, in order; by itself the last changed first."""
+        return list(self.qs.values_list("pk", flat=True))
 
-    def be_in(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
-        """Keep the records in one situation."""
-        return records.filter(**{value: True})
-
-    def order(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
-        """Sort by one column, what is empty last; the newest record first among equals."""
-        backwards = value.startswith("-")
-        by = OrderBy(ORDERS[value.removeprefix("-")][1], descending=backwards, nulls_last=True)
-        return records.order_by(by, "-pk")
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for, by name; nothing when anything of it is unknown."""
+        return {} if self.form.errors else {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the order was asked for."""
         return bool(self.asked.keys() - {"sort"})
 
-    @property
-    def asked(self) -> dict[str, Any]:
-        """What was asked for and understood, by name."""
-        return {name: value for name, value in self.form.cleaned_data.items() if value} if not self.form.errors else {}
+    def find(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
+        """Keep the records that hold all the words."""
+        return search.matching(records, value)
+
+    def stand(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
+        """Keep the records whose state or step, as it counts now, is ``value``."""
+        return records.filter(pk__in=self.overview.where(lambda record: getattr(record, name) == value))
+
+    def be_in(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
+        """Keep the records in one situation."""
+        return records.filter(pk__in=self.overview.where(lambda record: value in record.flags))
+
+    def order(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
+        """Sort by one column, what is empty last; the newest record first among equals."""
+        column, backwards = value.removeprefix("-"), value.startswith("-")
+        if column == "amount":
+            by: Any = AMOUNT
+        elif column in COLUMNS:
+            by = COLUMNS[column]
+        else:
+            by = self._in_order(*("state", ProposalState) if column == "state" else ("step", PairingStep))
+        return records.order_by(OrderBy(by, descending=backwards, nulls_last=True), "-pk")
+
+    def _in_order(self, name: str, choices: Any) -> Case:
+        """Return the place of each record's state or step among all, so that lists sort as people read them."""
+        places = [
+            When(pk__in=self.overview.where(lambda record, value=value: getattr(record, name) == value), then=place)
+            for place, value in enumerate(choices.values)
+        ]
+        return Case(*places, output_field=IntegerField())
 
 
 class AdmissionForm(forms.Form):

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from seminars import wording
-from seminars.choices import CostKind, PairingStep, ProposalState
+from seminars.choices import CostKind, PairingStep, ProposalState, Situation
 from seminars.rules.dossier import Violation
 
 register = template.Library()
@@ -33,11 +33,17 @@ def finding(violation: Violation) -> str:
 
 @register.filter
 def state_name(state: str) -> str:
-    """Write a record's state: ``{{ record.state_now|state_name }}``."""
+    """Write a record's state: ``{{ record.situation.state|state_name }}``."""
     return str(ProposalState(state).label)
 
 
 @register.filter
 def step_name(step: str) -> str:
-    """Write how far a pair has come: ``{{ record.step|step_name }}``."""
+    """Write how far a pair has come: ``{{ record.situation.step|step_name }}``."""
     return str(PairingStep(step).label)
+
+
+@register.filter
+def situation_name(situation: str) -> str:
+    """Write what is so about a record: ``{{ reason|situation_name }}``."""
+    return str(Situation(situation).label)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
-from seminars import overview
 from seminars.attention import cases
 from seminars.models import Call
 from seminars.numbers import numbers
+from seminars.overview import Overview
 from seminars.progress import progress
 from seminars.timeline import announced, next_change
 
@@ -30,7 +30,7 @@ def call_run_by(request: Request, code: str) -> Call:
 def desk(request: Request) -> HttpResponse:
     """Show the calls that the officer runs, newest first, with their key numbers."""
     at, calls = request.arrived_at, list(Call.objects.run_by(request.user).with_sides())
-    tally = overview.tally(overview.overseen(request.user, calls, at))
+    overview = Overview(request.user, calls, at)
     context = {
         "calls": [
             {
@@ -38,7 +38,7 @@ def desk(request: Request) -> HttpResponse:
                 "state": call.state_at(at),
                 "next": next_change(call, at),
                 "deadlines": [announced(side, at) for side in call.sides.all()],
-                "numbers": numbers(call, tally),
+                "numbers": numbers(call, overview),
             }
             for call in calls
         ]
@@ -51,9 +51,8 @@ def desk(request: Request) -> HttpResponse:
 def desk_call(request: Request, code: str) -> HttpResponse:
     """Show one call: its numbers by side, what needs attention first, and how it filled up."""
     at, call = request.arrived_at, call_run_by(request, code)
-    records = overview.overseen(request.user, [call], at)
-    counted = numbers(call, overview.tally(records))
-    urgent = records.filter(attention=True).order_by("attention_rank", "closes_at_now", "pk")
+    overview = Overview(request.user, [call], at)
+    counted = numbers(call, overview)
     context = {
         "call": call,
         "shown": SHOWN,
@@ -61,7 +60,7 @@ def desk_call(request: Request, code: str) -> HttpResponse:
         "own_agencies": request.user.officer_agencies,
         "numbers": counted,
         "counts": (counted.states, counted.situations),
-        "cases": cases(overview.with_row(urgent, at)[:SHOWN]),
-        "progress": progress(call, records, zone=ZoneInfo(timezone.get_current_timezone_name()), at=at),
+        "cases": cases(overview.fetch(overview.urgent()[:SHOWN])),
+        "progress": progress(call, overview.records, zone=ZoneInfo(timezone.get_current_timezone_name()), at=at),
     }
     return render(request, "seminars/desk/call.html", context)

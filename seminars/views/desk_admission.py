@@ -20,7 +20,7 @@ from seminars.views.pairing import see_other
 
 def _own_record(request: Request, pk: int) -> Proposal:
     """Return a record of an agency that the officer acts for; 404 for any other."""
-    overseen = Proposal.objects.visible_to(request.user).overseen_by(request.user).with_side()
+    overseen = Proposal.objects.overseen_by(request.user).with_side()
     return get_object_or_404(overseen, pk=pk, side__agency__in=request.user.officer_agencies)
 
 

@@ -8,20 +8,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
-from seminars import overview
 from seminars.exports.proposals import proposals_csv
 from seminars.forms.desk import ProposalFilter
-from seminars.models import Call
+from seminars.listing import shown
+from seminars.overview import Overview
 from seminars.views.desk import call_run_by
 
 PER_PAGE = 50
-
-
-def _listed(request: Request, call: Call) -> ProposalFilter:
-    """Return what the address asks for, of what the officer sees; by itself the last changed first."""
-    at = request.arrived_at
-    records = overview.with_row(overview.overseen(request.user, [call], at), at)
-    return ProposalFilter(request.GET, records.order_by("-changed_at", "-pk"), call=call)
 
 
 @policy(OFFICER)
@@ -29,15 +22,16 @@ def _listed(request: Request, call: Call) -> ProposalFilter:
 def desk_proposals(request: Request, code: str) -> HttpResponse:
     """List the records of a call that the officer sees, as the address asks."""
     call = call_run_by(request, code)
-    listed = _listed(request, call)
-    page = Paginator(listed.qs, PER_PAGE).get_page(request.GET.get("page"))
+    overview = Overview(request.user, [call], request.arrived_at)
+    listed = ProposalFilter(request.GET, overview, call=call)
+    page = Paginator(listed.ids, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "call": call,
         "filter": listed,
         "asked": listed.asked,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
-        "lines": [(record, overview.partner_in_row(record), overview.reasons(record)) for record in page.object_list],
+        "lines": shown(overview.fetch(page.object_list)),
     }
     return render(request, "seminars/desk/proposals.html", context)
 
@@ -47,7 +41,9 @@ def desk_proposals(request: Request, code: str) -> HttpResponse:
 def desk_proposals_csv(request: Request, code: str) -> HttpResponse:
     """Return the same list, all its pages, as a spreadsheet."""
     call = call_run_by(request, code)
-    answer = HttpResponse(proposals_csv(_listed(request, call).qs), content_type="text/csv; charset=utf-8")
+    overview = Overview(request.user, [call], request.arrived_at)
+    records = overview.fetch(ProposalFilter(request.GET, overview, call=call).ids)
+    answer = HttpResponse(proposals_csv(records), content_type="text/csv; charset=utf-8")
     day = request.arrived_at.astimezone(timezone.get_current_timezone()).date()
     answer["Content-Disposition"] = f'attachment; filename="{call.code}-{day.isoformat()}.csv"'
     return answer

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import get_list_or_404, get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
@@ -16,6 +16,7 @@ from seminars.casefile import casefile, with_casefile
 from seminars.choices import SeminarState
 from seminars.comparison import facts_of
 from seminars.models import Call, Proposal, Seminar
+from seminars.overview import Overview
 from seminars.permissions import admit_refusal, end_admission_refusal
 
 SHOWN = 100
@@ -47,13 +48,16 @@ def desk_proposal(request: Request, pk: int) -> HttpResponse:
     """Show one record: where it stands, what the rules find, all it says, and its history."""
     at, user = request.arrived_at, request.user
     call = get_object_or_404(Call.objects.run_by(user).with_sides(), sides__proposals=pk)
-    proposal = get_object_or_404(with_casefile(user, call, at), pk=pk)
-    seminar = proposal.seminar if proposal.paired else None
+    overview = Overview(user, [call], at)
+    proposal = get_object_or_404(with_casefile(overview.records), pk=pk)
+    seminar = proposal.seminar if proposal.seminar and proposal.seminar.state == SeminarState.PAIRED else None
+    partner = proposal.partner if seminar else None
+    overview.situate([proposal, partner] if partner else [proposal])
     context = {
         "call": call,
         "file": casefile(proposal, user=user, at=at),
         "seminar": seminar,
-        "partner": proposal.partner if seminar else None,
+        "partner": partner,
         "facts": facts_of(proposal) if seminar else (),
         "admit_refusal": admit_refusal(proposal, user, at),
         "end_refusal": end_admission_refusal(proposal, user, at),
@@ -70,9 +74,9 @@ def desk_seminar(request: Request, pk: int) -> HttpResponse:
     paired = Seminar.objects.visible_to(user).filter(state=SeminarState.PAIRED)
     seminar = get_object_or_404(paired.filter(call__in=Call.objects.run_by(user)).select_related("call"), pk=pk)
     call = Call.objects.with_sides().get(pk=seminar.call_id)
-    records = list(with_casefile(user, call, at).filter(seminar=seminar).order_by("side__agency__accent"))
-    if not records:
-        raise Http404
+    overview = Overview(user, [call], at)
+    halves = with_casefile(overview.records.filter(seminar=seminar).order_by("side__agency__accent"))
+    records = overview.situate(get_list_or_404(halves))
     context = {
         "call": call,
         "seminar": seminar,

@@ -47,7 +47,9 @@ def drawn(started: dict[date, int], submitted: dict[date, int], today: date, las
 def test_a_chart_spans_from_the_opening_to_the_deadline() -> None:
     made = drawn({FIRST: 4}, {DEADLINE: 2}, DEADLINE)
     assert made.started == f"M{LEFT}.0 {BASE}H{LEFT}.0V{float(TOP)}H{made.deadline_at}V{float(TOP)}H{made.deadline_at}"
-    assert made.submitted == f"M{LEFT}.0 {BASE}H{made.deadline_at}V{(TOP + BASE) / 2}H{made.deadline_at}"
+    assert (
+        made.submitted == f"M{LEFT}.0 {BASE}H{LEFT}.0V{BASE}H{made.deadline_at}V{(TOP + BASE) / 2}H{made.deadline_at}"
+    )
     assert made.submitted_area == f"{made.submitted}V{BASE}Z"
     assert made.deadline_at == float(WIDTH - RIGHT)
     assert made.today_at is None

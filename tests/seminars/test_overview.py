@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from seminars import overview
 from seminars.choices import PairingStep, ProposalState, SeminarState, Situation, Track
 from seminars.dossiers import differences_of
 from seminars.models import Call, Invitation, Proposal
+from seminars.overview import Overview, partner_in_row
+from seminars.rules.situation import RecordSituation
 from tests.cast import DEADLINE, call_2026, inserm, inserm_officer, jsps, jsps_officer
 from tests.desk_records import AFTER, BEFORE, name_coordinator, pair, person, proposal
 
@@ -19,8 +20,17 @@ pytestmark = pytest.mark.django_db
 SUBMITTED = ProposalState.SUBMITTED
 
 
-def seen(user: User, at: Any = BEFORE) -> list[Proposal]:
-    return list(overview.overseen(user, Call.objects.run_by(user), at).order_by("pk"))
+def looked_at(user: User, at: Any = BEFORE) -> Overview:
+    return Overview(user, list(Call.objects.run_by(user).with_sides()), at)
+
+
+def seen(user: User, at: Any = BEFORE) -> list[RecordSituation]:
+    found = looked_at(user, at).situations
+    return [found[pk] for pk in sorted(found)]
+
+
+def records(user: User) -> list[Proposal]:
+    return list(looked_at(user).records.order_by("pk"))
 
 
 def test_each_officer_sees_the_own_agencys_records_and_the_others_as_far_as_paired() -> None:
@@ -29,16 +39,18 @@ def test_each_officer_sees_the_own_agencys_records_and_the_others_as_far_as_pair
     their_alone, their_forming, their_paired = (proposal(on, jsps()) for _ in range(3))
     pair(forming, their_forming, SeminarState.FORMING)
     pair(paired, their_paired)
-    assert seen(inserm_officer()) == [alone, forming, paired, their_paired]
-    assert seen(jsps_officer()) == [paired, their_alone, their_forming, their_paired]
-    assert seen(person()) == []
+    assert records(inserm_officer()) == [alone, forming, paired, their_paired]
+    assert records(jsps_officer()) == [paired, their_alone, their_forming, their_paired]
+    assert records(person()) == []
+    for user in (inserm_officer(), jsps_officer(), person()):
+        assert sorted(looked_at(user).situations) == [record.pk for record in records(user)]
 
 
 def test_an_officer_who_coordinates_for_the_other_agency_does_not_oversee_that_record() -> None:
     user = inserm_officer()
     own = proposal(call_2026(), jsps(), coordinator=user)
     assert list(Proposal.objects.visible_to(user)) == [own]
-    assert seen(user) == []
+    assert records(user) == []
 
 
 def test_calls_run_are_those_of_the_own_agency_published_or_not() -> None:
@@ -60,7 +72,7 @@ def test_calls_run_are_those_of_the_own_agency_published_or_not() -> None:
 def test_the_state_counted_is_the_one_by_rule(state: str, at: Any, expected: str) -> None:
     record = proposal(call_2026(), inserm(), state)
     [found] = seen(inserm_officer(), at)
-    assert found.state_now == expected == record.state_at(at)
+    assert found.state == expected == record.state_at(at)
 
 
 SAME = {"start_on": date(2027, 5, 3), "end_on": date(2027, 5, 4), "venue_country": "FR"}
@@ -85,16 +97,16 @@ def test_mismatching_is_what_the_rules_call_a_blocking_difference(
     on = call_2026()
     first, second = proposal(on, inserm(), **SAME), proposal(on, jsps(), **(SAME | theirs))
     pair(first, second, named=named)
-    for record in seen(inserm_officer()):
-        whole = Proposal.objects.with_dossier().get(pk=record.pk)
-        assert record.mismatching is mismatching
+    for pk, record in looked_at(inserm_officer()).situations.items():
+        whole = Proposal.objects.with_dossier().get(pk=pk)
+        assert (Situation.MISMATCHING in record.flags) is mismatching
         assert any(difference.blocking for difference in differences_of(whole)) is mismatching
 
 
 def test_two_records_that_both_leave_the_dates_empty_agree() -> None:
     on = call_2026()
     pair(proposal(on, inserm()), proposal(on, jsps()))
-    assert [record.mismatching for record in seen(inserm_officer())] == [False, False]
+    assert [Situation.MISMATCHING in record.flags for record in seen(inserm_officer())] == [False, False]
 
 
 def test_coordinators_named_in_other_letters_are_the_same_and_a_third_country_does_not_count() -> None:
@@ -104,13 +116,13 @@ def test_coordinators_named_in_other_letters_are_the_same_and_a_third_country_do
     name_coordinator(first, "JP", second.coordinator.email.upper())
     name_coordinator(second, "FR", first.coordinator.email)
     name_coordinator(second, "", "third@example.org")
-    assert [record.mismatching for record in seen(inserm_officer())] == [False, False]
+    assert [Situation.MISMATCHING in record.flags for record in seen(inserm_officer())] == [False, False]
 
 
 def test_a_withdrawn_record_is_not_compared() -> None:
     on = call_2026()
     pair(proposal(on, inserm(), ProposalState.WITHDRAWN), proposal(on, jsps()), named=False)
-    assert [record.mismatching for record in seen(inserm_officer())] == [False, False]
+    assert [Situation.MISMATCHING in record.flags for record in seen(inserm_officer())] == [False, False]
 
 
 def test_what_a_forming_partner_does_never_shows() -> None:
@@ -118,7 +130,7 @@ def test_what_a_forming_partner_does_never_shows() -> None:
     first = proposal(on, inserm(), SUBMITTED, **SAME)
     pair(first, proposal(on, jsps(), SUBMITTED), SeminarState.FORMING)
     [found] = seen(inserm_officer(), AFTER)
-    assert (found.paired, found.mismatching, found.one_sided) == (False, False, True)
+    assert found.flags == {Situation.ONE_SIDED, Situation.ATTENTION}
     assert found.step == PairingStep.ONE_SIDE_SUBMITTED
 
 
@@ -127,8 +139,8 @@ def test_wrong_track_is_another_than_the_required_one() -> None:
     for track in ("", Track.COUNTERPART, Track.OPEN_PARTNERSHIP, Track.OTHER):
         proposal(on, jsps(), track=track)
     proposal(on, inserm(), track=Track.OTHER)
-    assert [record.wrong_track for record in seen(jsps_officer())] == [False, False, True, True]
-    assert [record.wrong_track for record in seen(inserm_officer())] == [False]
+    assert [Situation.WRONG_TRACK in record.flags for record in seen(jsps_officer())] == [False, False, True, True]
+    assert [Situation.WRONG_TRACK in record.flags for record in seen(inserm_officer())] == [False]
 
 
 @pytest.mark.parametrize(
@@ -149,9 +161,9 @@ def test_half_a_pair_needs_attention_near_the_deadline(own: str, theirs: str, at
     on = call_2026()
     first = proposal(on, inserm(), own)
     pair(first, proposal(on, jsps(), theirs))
-    found = next(record for record in seen(inserm_officer(), at) if record == first)
-    assert overview.reasons(found) == expected
-    assert found.attention is bool(expected)
+    found = looked_at(inserm_officer(), at).situations[first.pk]
+    assert list(found.reasons) == expected
+    assert (Situation.ATTENTION in found.flags) is bool(expected)
 
 
 def test_the_other_reasons_for_attention() -> None:
@@ -162,8 +174,8 @@ def test_the_other_reasons_for_attention() -> None:
     proposal(on, jsps(), ProposalState.DRAFT, track=Track.OTHER)
     proposal(on, jsps(), ProposalState.DRAFT, **admitted)
     user = jsps_officer()
-    assert [overview.reasons(record) for record in seen(user)] == [[Situation.AWAITING], [Situation.WRONG_TRACK], []]
-    assert [overview.reasons(record) for record in seen(user, AFTER)] == [[], [], [Situation.ADMITTED]]
+    assert [list(record.reasons) for record in seen(user)] == [[Situation.AWAITING], [Situation.WRONG_TRACK], []]
+    assert [list(record.reasons) for record in seen(user, AFTER)] == [[], [], [Situation.ADMITTED]]
 
 
 def test_steps_follow_the_invitation_the_pair_and_the_submissions() -> None:
@@ -172,7 +184,7 @@ def test_steps_follow_the_invitation_the_pair_and_the_submissions() -> None:
     record = proposal(on, inserm())
 
     def step() -> str:
-        return next(found.step for found in seen(user) if found == record)
+        return looked_at(user).situations[record.pk].step
 
     assert step() == PairingStep.NOT_INVITED
     invitation = Invitation.objects.create(
@@ -202,37 +214,26 @@ def test_steps_follow_the_invitation_the_pair_and_the_submissions() -> None:
     assert invitation.proposal == record
 
 
-def test_the_numbers_are_those_of_the_lists() -> None:
+def test_urgent_records_come_by_their_first_reason() -> None:
     on = call_2026()
-    for state in ProposalState.values:
-        proposal(on, inserm(), state)
-        pair(proposal(on, inserm(), state), proposal(on, jsps(), SUBMITTED))
-        proposal(on, jsps(), state)
-    for user in (inserm_officer(), jsps_officer()):
-        for at in (BEFORE, DEADLINE - timedelta(days=1), AFTER):
-            records = overview.overseen(user, [on], at)
-            rows = overview.tally(records)
-            assert overview.count(rows) == records.count()
-            for side in on.sides.all():
-                for state in ProposalState.values:
-                    number = overview.count(rows, side_id=side.pk, state_now=state)
-                    assert number == records.filter(side=side, state_now=state).count()
-            for flag in overview.FLAGS:
-                assert overview.count(rows, **{flag: True}) == records.filter(**{flag: True}).count()
+    alone = proposal(on, inserm(), SUBMITTED)
+    first, second = proposal(on, inserm()), proposal(on, jsps(), SUBMITTED)
+    pair(first, second)
+    proposal(on, inserm(), ProposalState.WITHDRAWN)
+    assert looked_at(inserm_officer(), AFTER).urgent() == [first.pk, alone.pk, second.pk]
 
 
 @pytest.mark.parametrize("number", [1, 3, 30])
-def test_rows_cost_the_same_queries_however_many_they_are(number: int) -> None:
+def test_situations_and_rows_cost_the_same_queries_however_many_they_are(number: int) -> None:
     on = call_2026()
     for _ in range(number):
-        pair(proposal(on, inserm()), proposal(on, jsps()))
-    user = inserm_officer()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        records = list(overview.with_row(overview.overseen(user, [on], AFTER), AFTER))
-        for record in records:
-            assert [partner.state_now for partner in record.seminar.confirmed] == ["lapsed", "lapsed"]
-            assert (record.receipt, record.amount, record.institution) == (None, 0, "")
-    assert len(records) == 2 * number
-    assert len(queries) == 4
+        pair(proposal(on, inserm(), SUBMITTED), proposal(on, jsps()))
+    overview = looked_at(inserm_officer(), AFTER)
+    with CaptureQueriesContext(connection) as queries:
+        rows = overview.fetch(overview.urgent())
+        for row in rows:
+            partner = partner_in_row(row)
+            assert partner.situation == overview.situations[partner.pk]
+            assert (row.filed, row.amount, row.institution, str(row.seminar)[:5]) == ([], 0, None, "2026-")
+    assert len(rows) == 2 * number
+    assert len(queries) == 6

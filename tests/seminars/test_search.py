@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from seminars import overview
 from seminars.choices import SeminarState
-from seminars.models import Call, Laboratory, Proposal, Submission
+from seminars.models import Laboratory, Proposal, Submission
 from seminars.search import matching, pattern
 from tests.cast import call_2026, inserm, inserm_officer, jsps, jsps_officer, kenji, marie
 from tests.desk_records import BEFORE, pair, person, proposal
@@ -94,13 +93,13 @@ def records(db: None) -> dict[str, Proposal]:
     ],
 )
 def test_an_officer_finds_what_the_officer_sees(records: dict[str, Proposal], text: str, expected: list[str]) -> None:
-    found = matching(overview.overseen(inserm_officer(), Call.objects.run_by(inserm_officer()), BEFORE), text)
+    found = matching(Proposal.objects.overseen_by(inserm_officer()), text)
     cells = Proposal.objects.get(title_en="Cells")
     assert {record.pk for record in found} == {(records | {"cells": cells})[name].pk for name in expected}
 
 
 def test_numbers_of_records_and_pairs_are_found(records: dict[str, Proposal]) -> None:
-    seen = overview.overseen(jsps_officer(), Call.objects.run_by(jsps_officer()), BEFORE)
+    seen = Proposal.objects.overseen_by(jsps_officer())
     hidden, french, japanese = records["unseen"], records["french"], records["japanese"]
     assert hidden in matching(seen, f"#{hidden.pk}")
     assert set(matching(seen, str(french.seminar))) == {french, japanese}
