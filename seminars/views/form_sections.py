@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -95,8 +95,8 @@ def _saved(request: Request, form: AnyForm) -> HttpResponse:
     if not request.htmx:
         messages.success(request, _("Your entries have been saved."))
         context = section_context(form.proposal, form.section, at=request.arrived_at)
-        onward = context["next"] if "onward" in request.POST else None
-        answer = redirect((onward or context["current"]).url)
+        after = context["next"].url if context["next"] else resolve_url("submit", form.proposal.pk)
+        answer = redirect(after if "onward" in request.POST else context["current"].url)
         answer.status_code = 303
         return answer
     saved = _reread(request, form) if isinstance(form, CoordinatorsForm) else form
