@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts import fields
@@ -38,7 +39,7 @@ class User(PersonName, AbstractBaseUser):
     """A person with an account. What they may do comes from their memberships, never from this record."""
 
     email = models.EmailField(_("E-mail address"), unique=True, max_length=254, validators=[fields.refuse_beyond_ascii])
-    title = fields.LineField(_("Title"), max_length=20, blank=True)
+    title = fields.LineField(pgettext_lazy("person", "Title"), max_length=20, blank=True)
     position = fields.LineField(_("Position"), max_length=120, blank=True)
     institution = fields.LineField(_("Institution"), max_length=200, blank=True)
     department = fields.LineField(_("Department"), max_length=200, blank=True)

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts import fields
@@ -24,7 +25,7 @@ class Participant(PersonName, Versioned):
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="participants")
     side = models.CharField(_("Side"), max_length=2, blank=True)
     role = models.CharField(_("Role"), max_length=12, choices=ParticipantRole, default=ParticipantRole.ATTENDEE)
-    title = fields.LineField(_("Title"), max_length=20, blank=True)
+    title = fields.LineField(pgettext_lazy("person", "Title"), max_length=20, blank=True)
     position = fields.LineField(_("Position"), max_length=120, blank=True)
     email = models.EmailField(_("E-mail address"), max_length=254, blank=True)
     orcid = fields.OrcidField(_("ORCID iD"), max_length=60, blank=True, validators=[fields.validate_orcid])
