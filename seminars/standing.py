@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from seminars.choices import ParticipantRole, ProposalState, Section, SeminarState
 from seminars.dossiers import violations_of
@@ -14,6 +15,9 @@ from seminars.rules.dossier import Violation
 
 COMPLETE, MEND, EMPTY = "complete", "mend", "empty"
 DONE, NOW, TODO, STOP = "done", "now", "todo", "stop"
+WORDS = {COMPLETE: pgettext_lazy("section", "complete"), EMPTY: pgettext_lazy("section", "empty")}
+OPTIONAL = pgettext_lazy("section", "optional")
+ICONS = {COMPLETE: "check", MEND: "alert", EMPTY: "circle"}
 WAY = (
     ("proposal", _("Proposal")),
     ("pairing", _("Pairing")),
@@ -40,6 +44,21 @@ class SectionStanding:
     def label(self) -> str | Promise:
         """The section's name."""
         return self.section.label
+
+    @property
+    def words(self) -> str | Promise:
+        """How the section stands, in words."""
+        if self.state == MEND:
+            number = len(self.blocking)
+            return ngettext("%(number)d to mend", "%(number)d to mend", number) % {"number": number}
+        if self.state == EMPTY and self.section == Section.ATTACHMENTS:
+            return OPTIONAL
+        return WORDS[self.state]
+
+    @property
+    def icon(self) -> str:
+        """The picture beside the words."""
+        return ICONS[self.state]
 
     @property
     def state(self) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.lists import format_list
-from django.contrib.admin.utils import label_for_field
+from django.db import models
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
@@ -48,7 +48,8 @@ def field_label(field: str) -> str:
         return str(FIELD_LABELS[field])
     if not field or field.startswith(ROWS):
         return ""
-    return str(label_for_field(field, Proposal))
+    described: models.Field[Any, Any] = Proposal._meta.get_field(field)  # type: ignore[assignment]
+    return str(described.verbose_name)
 
 
 def section_label(section: str) -> str:

@@ -72,6 +72,13 @@ def kenji() -> User:
     )
 
 
+def in_english(person: User) -> User:
+    """Let a person read English from now on, and return the person."""
+    person.language = "en"
+    person.save(update_fields=["language"])
+    return person
+
+
 def inserm() -> Agency:
     """The French agency."""
     names = {"name_en": "Inserm", "name_fr": "Inserm", "name_ja": "フランス国立保健医学研究機構"}

@@ -7,14 +7,15 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
 
-from accounts.choices import TITLES, countries
+from accounts.choices import TITLES
 from seminars.actions.coordinators import Entry, Place, coordinator, version_of
 from seminars.choices import Track
 from seminars.dossiers import partner_country
 from seminars.forms.section import Details, DraftForm, row
-from seminars.forms.widgets import LongSelect
+from seminars.forms.widgets import CountryField
 from seminars.models import Laboratory, Participant, Proposal
 
 KANJI = ("family_name_kanji", "given_name_kanji")
@@ -44,7 +45,7 @@ class PersonForm(DraftForm):
         self.fields["laboratory"].choices = [new, *((laboratory.pk, str(laboratory)) for laboratory in laboratories)]
         if "title" in self.fields:
             choices = [("", ""), *((name, name) for name in TITLES)]
-            self.fields["title"] = forms.ChoiceField(label=_("Title"), choices=choices, required=False)
+            self.fields["title"] = forms.ChoiceField(label=pgettext_lazy("person", "Title"), choices=choices, required=False)
             region = {"FR": "FR", "JP": "JP"}.get(instance.side)
             self.fields["phone"] = PhoneNumberField(
                 label=_("Telephone"), help_text=self.fields["phone"].help_text, region=region, required=False
@@ -86,7 +87,7 @@ class LaboratoryForm(DraftForm):
     """A coordinator's laboratory: the one chosen above, or a new one."""
 
     described = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31)
-    country = forms.ChoiceField(label=_("Country"), widget=LongSelect)
+    country = CountryField(label=_("Country"))
 
     class Meta:
         model = Laboratory
@@ -96,7 +97,8 @@ class LaboratoryForm(DraftForm):
         """Describe a laboratory, or a new one where ``instance`` is not saved."""
         super().__init__(data, instance=instance, prefix=prefix, initial={"described": instance.pk})
         self.fields["name"].label = _("Name of the laboratory")
-        self.fields["country"].choices = [("", ""), *countries()]
+        sides = (instance.proposal.side.agency.country, partner_country(instance.proposal))
+        self.fields["country"].widget.first = tuple(filter(None, sides))
 
     def layout(self) -> Layout:
         """Return how the fields stand on the page."""

@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.choices import countries
 from accounts.fields import LineInput
 from seminars.forms.section import Counted, SectionForm, row
-from seminars.forms.widgets import DayInput, LongSelect
+from seminars.forms.widgets import CountryField
 from seminars.models import Proposal
 from seminars.rules import bounds
 
@@ -41,16 +40,6 @@ class KeywordsInput(LineInput):
         return keywords
 
 
-def country_choices(hosts: tuple[str, ...]) -> list[tuple[Any, Any]]:
-    """Return countries as choices of a select, those that may host first."""
-    names = countries()
-    return [
-        ("", _("Choose a country")),
-        (_("Host countries of this call"), [pair for pair in names if pair[0] in hosts]),
-        (_("Other countries"), [pair for pair in names if pair[0] not in hosts]),
-    ]
-
-
 def offer(field: Any, items: QuerySet[Any], first: list[tuple[str, Any]]) -> None:
     """Let a field choose among ``items`` of the record's own call and nothing else."""
     field.queryset = items
@@ -64,9 +53,9 @@ class FactsForm(SectionForm):
     keywords = KeywordsInput(
         label=_("Keywords"), help_text=_("Three to six, separated by commas. A comma of either script will do.")
     )
-    start_on = forms.DateField(label=_("Start date"), widget=DayInput())
-    end_on = forms.DateField(label=_("End date"), widget=DayInput())
-    venue_country = forms.ChoiceField(label=_("Host country"), widget=LongSelect)
+    start_on = forms.DateField(label=_("Start date"))
+    end_on = forms.DateField(label=_("End date"))
+    venue_country = CountryField(label=_("Host country"))
 
     class Meta:
         model = Proposal
@@ -105,7 +94,7 @@ class FactsForm(SectionForm):
         call = proposal.side.call
         offer(self.fields["theme"], call.themes.all(), [("", _("Choose a theme"))])
         offer(self.fields["areas"], call.areas.all(), [])
-        self.fields["venue_country"].choices = country_choices(call.host_countries)
+        self.fields["venue_country"].widget.first = call.host_countries
         live = {
             "hx-get": reverse("dates_info", kwargs={"pk": proposal.pk}),
             "hx-trigger": "change, input delay:400ms",

@@ -9,8 +9,10 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BoundField
+from django.forms.models import construct_instance
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language
@@ -18,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts import formats
 from accounts.rules.text import normalise
+from seminars.forms.widgets import CountryField, quick
 from seminars.models import Proposal
 
 KEEP = "keep-"
@@ -76,8 +79,12 @@ def open_to_drafts(fields: Mapping[str, forms.Field]) -> None:
     for field in fields.values():
         field.required = False
         field.widget.is_required = False
+        field.widget = quick(field.widget)
         field.widget.attrs.pop("maxlength", None)
         field.widget.attrs.pop("required", None)
+        if isinstance(field.widget, forms.TextInput | forms.Textarea | forms.Select):
+            field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+            field.is_plain = True
 
 
 class DraftForm(forms.ModelForm):
@@ -93,6 +100,7 @@ class DraftForm(forms.ModelForm):
         """The helper for crispy-forms, made when the form is shown: saving needs no layout."""
         helper = FormHelper()
         helper.form_tag = False
+        helper.field_template = "seminars/proposals/_field.html"
         helper.disable_csrf = True
         helper.layout = self.layout()
         return helper
@@ -100,6 +108,18 @@ class DraftForm(forms.ModelForm):
     def layout(self) -> Layout:
         """Return how the fields stand on the page."""
         return Layout(*self.fields)
+
+    def _post_clean(self) -> None:
+        """Check the fields as the model does, and leave its constraints to the database.
+
+        Asking for them here takes as long as the rest of the saving. The only one that a form can break, the order
+        of the dates, is told by its ``clean``.
+        """
+        self.instance = construct_instance(self, self.instance, self._meta.fields)
+        try:
+            self.instance.clean_fields(exclude=self._get_validation_exclusions())
+        except ValidationError as error:
+            self._update_errors(error)
 
     def values(self) -> dict[str, Any]:
         """Return the cleaned values of the record's own fields."""
@@ -151,6 +171,8 @@ def shown(field: BoundField, value: Any) -> str:
         items = value if isinstance(value, QuerySet | list | tuple) else [value]
         keys = {str(getattr(item, "pk", item) or "") for item in items} - {""}
         return " · ".join(str(label) for key, label in _flat(field.field.choices) if str(key) in keys)
+    if isinstance(field.field, CountryField):
+        return formats.country(value, (get_language() or "en")[:2]) if value else ""
     if isinstance(value, date):
         return formats.weekday(value, (get_language() or "en")[:2])
     if isinstance(value, list):

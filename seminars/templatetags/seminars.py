@@ -5,6 +5,7 @@ from django import template
 from seminars import wording
 from seminars.models import Proposal
 from seminars.rules.dossier import Violation
+from seminars.standing import SectionStanding
 
 register = template.Library()
 MARKS = {"draft": "draft", "awaiting": "wait", "submitted": "done", "withdrawn": "none", "lapsed": "stop"}
@@ -32,3 +33,12 @@ def field_label(field: str) -> str:
 def state_mark(state: str) -> str:
     """Give the class of the mark beside a record's state: ``<span class="state state-{{ state|state_mark }}">``."""
     return MARKS[state]
+
+
+@register.simple_tag
+def place_of(section: SectionStanding, proposal: Proposal, violation: Violation) -> str:
+    """Give the address at which a violation of ``section`` is mended; as ``violation_url``, for long lists."""
+    if violation.code in wording.AT_PAIRING:
+        return wording.section_url(proposal, violation)
+    place = wording.anchor(violation.field)
+    return f"{section.url}#{place}" if place else section.url

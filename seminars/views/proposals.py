@@ -41,7 +41,7 @@ class Card:
 
 
 def card_of(proposal: Proposal, request: Request) -> Card:
-    """Return the card of a record fetched with its dossier and its pairing."""
+    """Return the card of a record fetched with its dossier and its invitations."""
     at, partner = request.arrived_at, proposal.partner
     return Card(
         proposal=proposal,
@@ -53,7 +53,7 @@ def card_of(proposal: Proposal, request: Request) -> Card:
 
 
 def _records(request: Request) -> QuerySet[Proposal]:
-    return Proposal.objects.owned_by(request.user).with_dossier().with_pairing()
+    return Proposal.objects.owned_by(request.user).with_dossier().prefetch_related("invitations")
 
 
 @policy(SIGNED_IN)

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import User
 from seminars.choices import ProposalState
 from seminars.models import CallAgency, Proposal
 from tests import cast
@@ -25,17 +24,11 @@ def open_now() -> datetime:
     return now
 
 
-def in_english(person: User) -> User:
-    person.language = "en"
-    person.save()
-    return person
-
-
 @pytest.fixture
 def draft(transactional_db: None) -> Proposal:
     """Marie's new record in a call that is open today; Marie reads English."""
     now = open_now()
-    return cast.draft_of(in_english(cast.marie()), at=now)
+    return cast.draft_of(cast.in_english(cast.marie()), at=now)
 
 
 @pytest.fixture

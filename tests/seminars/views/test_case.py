@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from seminars.models import Criterion, Proposal
-from tests.cast import BEFORE, draft_of, marie, reread
+from tests.cast import BEFORE, draft_of, in_english, marie, reread
 from tests.seminars.filled import filled
 from tests.signing import sign_in
 
@@ -22,8 +22,8 @@ def _before_the_deadline() -> Any:
 
 @pytest.fixture
 def draft(client: Client) -> Proposal:
-    """Marie's new record; Marie is signed in."""
-    sign_in(client, marie())
+    """Marie's new record; Marie is signed in and reads English."""
+    sign_in(client, in_english(marie()))
     return draft_of(marie())
 
 
@@ -32,10 +32,10 @@ def post(client: Client, proposal: Proposal, **typed: Any) -> Any:
 
 
 def test_each_part_shows_the_guidance_of_its_criterion(client: Client, draft: Proposal) -> None:
-    Criterion.objects.filter(code="novelty").update(guidance_fr="<script>alert(1)</script>")
+    Criterion.objects.filter(code="novelty").update(guidance_en="<script>alert(1)</script>")
     text = client.get(f"/proposals/{draft.pk}/case/").content.decode()
     for code in ("excellence", "cooperation", "added_value", "feasibility"):
-        assert f"<b>Critère {code}</b> Guidance on {code}." in text
+        assert f"<b>Criterion {code}</b> Guidance on {code}." in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
 
 

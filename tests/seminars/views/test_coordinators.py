@@ -8,7 +8,7 @@ from django.test import Client
 
 from seminars.actions.coordinators import coordinator
 from seminars.models import Laboratory, Proposal
-from tests.cast import BEFORE, complete_draft, draft_of, kenji, marie, reread, user
+from tests.cast import BEFORE, complete_draft, draft_of, in_english, kenji, marie, reread
 from tests.seminars.filled import filled
 from tests.signing import sign_in
 
@@ -25,7 +25,7 @@ def _before_the_deadline() -> Any:
 @pytest.fixture
 def draft(client: Client) -> Proposal:
     """Marie's new record; Marie is signed in."""
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     return draft_of(marie())
 
 
@@ -166,7 +166,7 @@ def test_what_the_side_does_not_ask_cannot_be_posted(client: Client, draft: Prop
 
 
 def test_wrong_track_is_saved_and_listed(client: Client) -> None:
-    person = user("jun@kyoto.example", family_name="Mori", given_name="Jun")
+    person = in_english(kenji())
     sign_in(client, person)
     proposal = draft_of(person, "JP")
     assert post(client, proposal, track="open").status_code == 303

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from seminars.models import Call, PriorityArea, Proposal, Theme
-from tests.cast import BEFORE, complete_draft, draft_of, marie, reread
+from tests.cast import BEFORE, complete_draft, draft_of, in_english, marie, reread
 from tests.seminars.filled import filled
 from tests.signing import sign_in
 
@@ -24,8 +24,8 @@ def _before_the_deadline() -> Any:
 
 @pytest.fixture
 def draft(client: Client) -> Proposal:
-    """Marie's new record; Marie is signed in."""
-    sign_in(client, marie())
+    """Marie's new record; Marie is signed in and reads English."""
+    sign_in(client, in_english(marie()))
     return draft_of(marie())
 
 
@@ -107,7 +107,6 @@ def test_end_before_start_is_told_beside_the_end(client: Client, draft: Proposal
 
 
 def test_a_day_outside_the_window_is_saved_and_listed(client: Client, draft: Proposal) -> None:
-    marie_in_english(client)
     assert post(client, draft, start_on="2027-03-31", end_on="2027-04-02").status_code == 303
     assert "must take place between 1 April 2027 and 31 December 2027" in _page(client, draft)
 
@@ -168,7 +167,6 @@ def dates(client: Client, proposal: Proposal, start_on: str, end_on: str) -> str
 
 
 def test_dates_tell_days_window_and_holidays_of_both_countries(client: Client, draft: Proposal) -> None:
-    marie_in_english(client)
     text = dates(client, draft, "2027-04-29", "2027-05-01")
     assert "3 seminar days" in text
     assert "Inside the call" in text
@@ -192,18 +190,10 @@ def test_dates_tell_days_window_and_holidays_of_both_countries(client: Client, d
     ],
 )
 def test_dates_say_what_is_wrong(client: Client, draft: Proposal, start_on: str, end_on: str, said: str) -> None:
-    marie_in_english(client)
     assert said in dates(client, draft, start_on, end_on)
 
 
 def test_saved_dates_are_told_without_javascript(client: Client) -> None:
-    marie_in_english(client)
+    sign_in(client, in_english(marie()))
     proposal = complete_draft(marie())
     assert "3 seminar days" in _page(client, proposal)
-
-
-def marie_in_english(client: Client) -> None:
-    person = marie()
-    person.language = "en"
-    person.save()
-    sign_in(client, person)

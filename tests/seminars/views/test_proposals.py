@@ -13,7 +13,7 @@ from accounts.models import User
 from seminars.actions.submission import submit, withdraw
 from seminars.choices import ProposalState
 from seminars.models import Proposal
-from tests.cast import BEFORE, DEADLINE, call_2026, complete_draft, draft_of, inserm_officer, kenji, marie
+from tests.cast import BEFORE, DEADLINE, call_2026, complete_draft, draft_of, in_english, inserm_officer, kenji, marie
 from tests.signing import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def _before_the_deadline() -> Any:
 
 def test_start_opens_the_first_section(client: Client) -> None:
     call_2026()
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     answer = client.post(START)
     proposal = Proposal.objects.get()
     assert (answer.status_code, answer["Location"]) == (303, f"/proposals/{proposal.pk}/facts/")
@@ -37,14 +37,14 @@ def test_start_opens_the_first_section(client: Client) -> None:
 
 def test_start_is_a_post(client: Client) -> None:
     call_2026()
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     assert client.get(START).status_code == 405
     assert Proposal.objects.count() == 0
 
 
 def test_start_twice_says_why_not(client: Client) -> None:
     draft_of(marie())
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     answer = client.post(START, follow=True)
     assert "You already have a proposal for this agency in this call." in answer.content.decode()
     assert Proposal.objects.count() == 1
@@ -53,7 +53,7 @@ def test_start_twice_says_why_not(client: Client) -> None:
 def test_start_after_the_deadline_says_why_not(client: Client) -> None:
     call_2026()
     with time_machine.travel(DEADLINE + timedelta(microseconds=1), tick=False):
-        sign_in(client, marie())
+        sign_in(client, in_english(marie()))
         answer = client.post(START, follow=True)
     assert "The deadline has passed." in answer.content.decode()
 
@@ -61,13 +61,13 @@ def test_start_after_the_deadline_says_why_not(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/calls/unknown/inserm/start/", "/calls/inserm-jsps-2026/unknown/start/"])
 def test_start_elsewhere_is_not_found(client: Client, path: str) -> None:
     call_2026()
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     assert client.post(path).status_code == 404
 
 
 def test_start_in_a_call_that_is_not_published_is_not_found(client: Client) -> None:
     call_2026(is_published=False)
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     assert client.post(START).status_code == 404
 
 
@@ -81,7 +81,7 @@ def test_others_find_nothing(client: Client, address: str, person: Callable[[], 
 
 def test_a_draft_says_how_much_is_missing(client: Client) -> None:
     proposal = draft_of(marie())
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     answer = client.get(f"/proposals/{proposal.pk}/")
     assert answer.context["standing"].missing == 23
     text = answer.content.decode()
@@ -91,7 +91,7 @@ def test_a_draft_says_how_much_is_missing(client: Client) -> None:
 
 def test_a_complete_draft_leads_to_submission(client: Client) -> None:
     proposal = complete_draft(marie())
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     text = client.get(f"/proposals/{proposal.pk}/").content.decode()
     assert f'href="/proposals/{proposal.pk}/submit/"' in text
     assert "Your record is complete." in text
@@ -100,7 +100,7 @@ def test_a_complete_draft_leads_to_submission(client: Client) -> None:
 def test_a_submitted_record_shows_its_receipt(client: Client) -> None:
     proposal = complete_draft(marie())
     filed = submit(proposal.pk, form_uuid=uuid4(), by=marie(), at=BEFORE)
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     text = client.get(f"/proposals/{proposal.pk}/").content.decode()
     assert filed.number in text
     assert f'href="/proposals/{proposal.pk}/submissions/{filed.pk}/"' in text
@@ -119,7 +119,7 @@ def test_a_japanese_record_awaits_its_institution(client: Client) -> None:
 def test_an_ended_record_can_be_read_and_not_withdrawn_again(client: Client) -> None:
     proposal = complete_draft(marie())
     withdraw(proposal.pk, reason="", by=marie(), at=BEFORE)
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     text = client.get(f"/proposals/{proposal.pk}/").content.decode()
     assert "This record has been withdrawn." in text
     assert f'href="/proposals/{proposal.pk}/withdraw/"' not in text
@@ -128,14 +128,14 @@ def test_an_ended_record_can_be_read_and_not_withdrawn_again(client: Client) -> 
 def test_after_the_deadline_a_draft_has_lapsed_by_rule(client: Client) -> None:
     proposal = complete_draft(marie())
     with time_machine.travel(DEADLINE + timedelta(microseconds=1), tick=False):
-        sign_in(client, marie())
+        sign_in(client, in_english(marie()))
         answer = client.get(f"/proposals/{proposal.pk}/")
     assert answer.context["standing"].state == ProposalState.LAPSED
 
 
 def test_print_shows_the_whole_record(client: Client) -> None:
     proposal = complete_draft(marie())
-    sign_in(client, marie())
+    sign_in(client, in_english(marie()))
     text = client.get(f"/proposals/{proposal.pk}/print/").content.decode()
     for said in ("Ageing neurons", "Neurocampus", "Kenji TANAKA", "Opening", "What the two teams bring together"):
         assert said in text

@@ -19,6 +19,7 @@ from tests.cast import (
     NARRATIVE,
     complete_draft,
     draft_of,
+    in_english,
     inserm_officer,
     jsps_officer,
     kenji,
@@ -57,8 +58,8 @@ def _before_the_deadline() -> Any:
 
 @pytest.fixture
 def draft(client: Client) -> Proposal:
-    """Marie's new record; Marie is signed in."""
-    sign_in(client, marie())
+    """Marie's new record; Marie is signed in and reads English."""
+    sign_in(client, in_english(marie()))
     return draft_of(marie())
 
 
@@ -223,7 +224,7 @@ def test_deadline_to_the_microsecond_and_the_text_is_given_back(
 ) -> None:
     data = filled(draft, "case", objectives=NARRATIVE)
     with time_machine.travel(DEADLINE - timedelta(minutes=5)):
-        sign_in(client, marie())
+        sign_in(client, in_english(marie()))
     with time_machine.travel(DEADLINE + late, tick=False):
         answer = client.post(address(draft, "case"), data)
         assert answer.status_code == status
