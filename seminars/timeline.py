@@ -43,7 +43,7 @@ def announced(side: CallAgency, at: datetime) -> Announced:
     return Announced(
         side=side,
         day=formats.weekday(side.deadline_on, language),
-        time=f"{side.deadline_time:%H:%M}",
+        time=side.deadline_time.isoformat("seconds" if side.deadline_time.second else "minutes"),
         zone=formats.zone_name(side.deadline_zone, language),
         others=formats.separator(language).join(clocks[1:]),
         is_past=at > side.deadline_at,

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +21,11 @@ from seminars.models import Call, CallAgency, CallCountry, Criterion, PriorityAr
 from seminars.permissions import remove_part_refusal
 
 DEADLINE = {"deadline_on", "deadline_time", "deadline_zone"}
+# The browser's own fields: the admin's would compare days and local times with the server's clock.
+DAYS_AND_TIMES: Any = {
+    models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+    models.TimeField: {"widget": forms.TimeInput(format="%H:%M:%S", attrs={"type": "time", "step": "1"})},
+}
 
 
 class PartInline(admin.StackedInline):
@@ -36,6 +43,7 @@ class SideInline(PartInline):
 
     model = CallAgency
     form = CallAgencyForm
+    formfield_overrides = DAYS_AND_TIMES
     formset = SidesFormSet
     max_num = 2
     fieldsets = [
@@ -113,6 +121,7 @@ class CriterionInline(PartInline):
 class CallAdmin(WithHistory):
     """Calls with all their parts."""
 
+    formfield_overrides = DAYS_AND_TIMES
     change_form_template = "admin/seminars/call/change_form.html"
     list_display = ["code", "title_en", "year", "seminar_year", "opens_at", "hosts", "is_published", "is_demonstration"]
     list_filter = ["is_published", "is_demonstration", "year"]

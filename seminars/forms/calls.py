@@ -43,6 +43,7 @@ class CallAgencyForm(forms.ModelForm):
             "guidelines_url_fr",
             "guidelines_url_ja",
         ]
+        help_texts = {"deadline_zone": _("The date and the time are local to this zone, exactly as announced.")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Tick the costs that the side pays already."""

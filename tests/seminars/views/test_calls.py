@@ -1,7 +1,7 @@
 """The public pages of calls."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from seminars.actions.call_files import load_call
-from seminars.actions.calls import save_part, set_host_country
+from seminars.actions.calls import save_part, set_deadline, set_host_country
 from seminars.imports.calls import read_call, read_demonstration, real_calls
 from seminars.models import Call, Proposal
 from tests.cast import draft_of, inserm_officer, marie, user
@@ -59,6 +59,12 @@ def test_deadlines_are_shown_as_announced_and_by_the_other_clock(
 
 def test_deadline_is_given_to_machines_in_utc(client: Client, call: Call) -> None:
     assert client.get(PAGE).text.count('datetime="2026-09-03T08:00:00') == 2
+
+
+def test_deadline_announced_to_the_second_is_shown_to_the_second(client: Client, call: Call) -> None:
+    side = call.sides.get(agency__code="inserm")
+    set_deadline(side, on=date(2026, 9, 3), time=time(23, 59, 59), zone="Europe/Paris", by=None, at=OPEN)
+    assert "Thursday 3 September 2026, 23:59:59 (Paris time)" in read(client)
 
 
 def test_unconfirmed_deadline_is_marked_on_its_side_only(client: Client, call: Call) -> None:
