@@ -24,8 +24,8 @@ DEEDS: Mapping[str, Words] = {
     "row_added": _("Added a row"),
     "row_changed": _("Changed a row"),
     "row_removed": _("Removed a row"),
-    "attachment_added": _("Added an attachment"),
-    "attachment_removed": _("Removed an attachment"),
+    "attached": _("Attached a file"),
+    "detached": _("Removed an attached file"),
     "invited": _("Invited the partner"),
     "invitation_revoked": _("Took the invitation back"),
     "invitation_accepted": _("Accepted the invitation"),
@@ -133,8 +133,8 @@ def _changes(entry: HistoryEntry, hidden: Collection[str]) -> Iterator[Change]:
     for name in dict.fromkeys((*entry.before, *entry.after)):
         if name not in hidden and name not in LEFT_OUT:
             before, after = entry.before.get(name), entry.after.get(name)
-            if name in ROW_NAMES and before and not entry.after.get(name) and entry.verb == "row_changed":
-                after = before
+            if name in ROW_NAMES and entry.verb == "row_changed":
+                before, after = None, before
             yield Change(_label(name, holders), _value(name, before, holders), _value(name, after, holders))
 
 
