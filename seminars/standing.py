@@ -50,7 +50,7 @@ class SectionStanding:
         """How the section stands, in words."""
         if self.state == MEND:
             number = len(self.blocking)
-            return ngettext("%(number)d to mend", "%(number)d to mend", number) % {"number": number}
+            return ngettext("%(number)s to mend", "%(number)s to mend", number) % {"number": number}
         if self.state == EMPTY and self.section == Section.ATTACHMENTS:
             return OPTIONAL
         return WORDS[self.state]

@@ -45,7 +45,8 @@ class PersonForm(DraftForm):
         self.fields["laboratory"].choices = [new, *((laboratory.pk, str(laboratory)) for laboratory in laboratories)]
         if "title" in self.fields:
             choices = [("", ""), *((name, name) for name in TITLES)]
-            self.fields["title"] = forms.ChoiceField(label=pgettext_lazy("person", "Title"), choices=choices, required=False)
+            label = pgettext_lazy("person", "Title")
+            self.fields["title"] = forms.ChoiceField(label=label, choices=choices, required=False)
             region = {"FR": "FR", "JP": "JP"}.get(instance.side)
             self.fields["phone"] = PhoneNumberField(
                 label=_("Telephone"), help_text=self.fields["phone"].help_text, region=region, required=False

@@ -28,6 +28,13 @@
   showSection();
   document.addEventListener("htmx:afterSettle", showSection);
 
+  // On a phone the sections are one line: the present one is brought into sight.
+  function centre() {
+    const [line, present] = [document.querySelector("#sections ol"), document.querySelector("#sections [aria-current]")];
+    if (line && present) line.scrollLeft = present.offsetLeft - line.offsetLeft - 24;
+  }
+  centre();
+
   // A section that can no longer be changed still gives back what was typed here and never reached the server.
   document.querySelectorAll("[data-unsaved]").forEach((panel) => {
     const kept = read(panel.dataset.unsaved);
@@ -99,6 +106,7 @@
       old.replaceWith(part);
       if (focused) part.focus();
     }
+    centre();
     showSection();
   }
 
