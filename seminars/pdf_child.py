@@ -11,6 +11,7 @@ import resource
 import sys
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 
@@ -70,14 +71,14 @@ def refuse_active(found: pikepdf.Object) -> None:
     for key, code in KEYS.items():
         if key in names:
             raise Refused(code)
-    for key in ("/S", "/Type", "/Subtype"):
-        if key in names and (code := NAMED.get((key, str(found[key])))):
+    for (key, value), code in NAMED.items():
+        if key in names and str(found[key]) == value:
             raise Refused(code)
 
 
 def filters(stream: pikepdf.Stream) -> list[str]:
     """Return the names of a stream's filters, the outermost first."""
-    named = stream.get("/Filter", [])
+    named: Any = stream.get("/Filter", [])
     return [str(name) for name in named] if isinstance(named, pikepdf.Array | list) else [str(named)]
 
 

@@ -119,10 +119,12 @@ def teams(proposal: Proposal, standing: SectionStanding) -> list[Team]:
     shown.sort(key=lambda one: order.index(one.row.role))
     own = proposal.side.agency.country
     sides = sorted(proposal.side.call.sides.all(), key=lambda side: side.agency.country != own)
-    named = [(side.agency.country, side.agency.acronym, side.agency.accent) for side in sides]
+    named: list[tuple[str, str | Promise, int]] = [
+        (side.agency.country, side.agency.acronym, side.agency.accent) for side in sides
+    ]
     countries = {country for country, _label, _accent in named}
     found = []
-    for country, label, accent in (*named, ("", _("Other countries"), 0)):
+    for country, label, accent in [*named, ("", _("Other countries"), 0)]:
         people = [one for one in shown if (one.row.side if one.row.side in countries else "") == country]
         if country or people:
             young = sum(one.row.young and one.row.statutory for one in people)
@@ -241,7 +243,7 @@ def people_sheet(proposal: Proposal, standing: SectionStanding) -> dict[str, Any
 def budget_sheet(proposal: Proposal, standing: SectionStanding) -> dict[str, Any]:
     """Return what the budget's page shows."""
     kinds = {cost.kind for cost in proposal.side.cost_kinds.all()}
-    people = {person.pk: person for person in proposal.participants.all()}
+    people: dict[int | None, Any] = {person.pk: person for person in proposal.participants.all()}
     for line in proposal.lines.all():
         line.participant = people.get(line.participant_id)
     return {

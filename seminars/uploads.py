@@ -37,4 +37,9 @@ class BoundedUpload(FileUploadHandler):
         """Hand the file on, or answer for one that did not fit."""
         if not self.overran:
             return None
+        handlers = self.request.upload_handlers if self.request else []
+        for handler in handlers:
+            if hasattr(handler, "file"):
+                # What had arrived before there was no more room.
+                handler.file.close()
         return UploadedFile(BytesIO(), self.file_name, self.content_type, file_size, self.charset)

@@ -77,7 +77,7 @@ def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
         raise EditConflict
     facts = {"attachment": attachment.name, "size": attachment.size, "sha256": attachment.sha256}
     record(attachment.proposal, "detached", by=by, at=at, before=facts)
-    kept = attachment.file.name
+    kept = str(attachment.file.name)
     transaction.on_commit(lambda: files.remove(kept))
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -18,6 +18,7 @@ from seminars.models import BudgetLine, Laboratory, Participant, Proposal, Sessi
 from seminars.permissions import Refused, edit_refusal, require
 
 Row = Laboratory | Participant | Session | BudgetLine
+R = TypeVar("R", Laboratory, Participant, Session, BudgetLine)
 
 BOOKKEEPING = frozenset({"id", "proposal", "version", "saved_at", "form_uuid"})
 
@@ -38,6 +39,11 @@ def told(row: Row) -> dict[str, Any]:
     return {field.name: plain(getattr(row, field.name)) for field in row._meta.fields if field.name not in BOOKKEEPING}
 
 
+def named(row: Row) -> dict[str, Any]:
+    """Return how the history names a row."""
+    return {str(row._meta.model_name): str(row)}
+
+
 def says_the_same(one: Row, other: Row) -> bool:
     """Say whether two rows hold equal values, their ids and versions left aside."""
     fields = [field for field in one._meta.fields if field.name not in BOOKKEEPING]
@@ -47,13 +53,14 @@ def says_the_same(one: Row, other: Row) -> bool:
     )
 
 
-def _made_by(form_uuid: uuid.UUID, kind: type[Row], proposal: Proposal) -> Row | None:
+def _made_by(form_uuid: uuid.UUID, kind: type[R], proposal: Proposal) -> R | None:
     """Return the row of ``proposal`` that this very form made before, or nothing."""
-    return kind._default_manager.filter(form_uuid=form_uuid, proposal=proposal).first()
+    made: R | None = kind._default_manager.filter(form_uuid=form_uuid, proposal=proposal).first()
+    return made
 
 
 @transaction.atomic
-def add_row(row: Row, *, by: User, at: datetime) -> Row:
+def add_row(row: R, *, by: User, at: datetime) -> R:
     """Store a new row of a draft and return it; the same form posted twice adds one row.
 
     Raises Refused, or EditConflict when the draft has just been submitted, or when this form (``form_uuid``)
@@ -67,18 +74,18 @@ def add_row(row: Row, *, by: User, at: datetime) -> Row:
     return _store(row, by, at)
 
 
-def _store(row: Row, by: User, at: datetime) -> Row:
+def _store(row: R, by: User, at: datetime) -> R:
     if type(row)._default_manager.filter(form_uuid=row.form_uuid).exists():
         # The id of a form of another record: it says nothing about this one.
         row.form_uuid = uuid.uuid4()
     row.saved_at = at
     row.save(force_insert=True)
-    record(row.proposal, "row_added", by=by, at=at, after={row._meta.model_name: str(row), "values": told(row)})
+    record(row.proposal, "row_added", by=by, at=at, after=named(row) | {"values": told(row)})
     return row
 
 
 @transaction.atomic
-def add_participant(person: Participant, laboratory: Laboratory | None, *, by: User, at: datetime) -> Row:
+def add_participant(person: Participant, laboratory: Laboratory | None, *, by: User, at: datetime) -> Participant:
     """Store a new participant, with a ``laboratory`` that is new too, or neither. Raises as ``add_row`` does."""
     if laboratory is None:
         return add_row(person, by=by, at=at)
@@ -98,18 +105,18 @@ def change_participant(
     values: Mapping[str, Any],
     laboratory: Laboratory | None,
     *,
-    version: int,
+    version: int | None,
     by: User,
     at: datetime,
-) -> Row:
-    """Write ``values`` to a participant, and first store a new ``laboratory``, or neither. Raises as ``change_row``."""
+) -> Participant:
+    """Write ``values`` to a participant, with a new ``laboratory``, or neither. Raises as ``change_row`` does."""
     if laboratory is not None:
         values = {**values, "laboratory": add_row(laboratory, by=by, at=at)}
     return change_row(person, values, version=version, by=by, at=at)
 
 
 @transaction.atomic
-def change_row(row: Row, values: Mapping[str, Any], *, version: int | None, by: User, at: datetime) -> Row:
+def change_row(row: R, values: Mapping[str, Any], *, version: int | None, by: User, at: datetime) -> R:
     """Write ``values`` to a row of a draft and return it.
 
     Raises Refused, or EditConflict when the draft was submitted, or the row is gone or no longer at ``version``:
@@ -117,17 +124,17 @@ def change_row(row: Row, values: Mapping[str, Any], *, version: int | None, by: 
     """
     claim_draft(row.proposal, by, at)
     rows = type(row)._default_manager.filter(pk=row.pk)
-    stored = rows.first()
+    stored: R | None = rows.first()
     if stored is None:
         raise EditConflict
     change = changes(stored, values)
-    if not rows.filter(version=version).update(**values, version=F("version") + 1, saved_at=at):
+    if version is None or not rows.filter(version=version).update(**values, version=F("version") + 1, saved_at=at):
         if change.after:
             raise EditConflict
         return stored
     if change.after:
-        name = {row._meta.model_name: str(stored)}
-        record(row.proposal, "row_changed", by=by, at=at, before=name | change.before, after=change.after)
+        before = named(stored) | dict(change.before)
+        record(row.proposal, "row_changed", by=by, at=at, before=before, after=change.after)
     row.refresh_from_db()
     return row
 
@@ -143,9 +150,7 @@ def remove_row(row: Row, *, by: User, at: datetime, version: int | None = None) 
     stored = type(row)._default_manager.filter(pk=row.pk, **({} if version is None else {"version": version})).first()
     if stored is None:
         raise EditConflict
-    record(
-        row.proposal, "row_removed", by=by, at=at, before={row._meta.model_name: str(stored), "values": told(stored)}
-    )
+    record(row.proposal, "row_removed", by=by, at=at, before=named(stored) | {"values": told(stored)})
     try:
         stored.delete()
     except ProtectedError as used:

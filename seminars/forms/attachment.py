@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from seminars import clamav, pdf_check
@@ -18,7 +18,7 @@ from seminars.rules import bounds, filenames
 log = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 
-WHY: dict[str, str | Promise] = {
+WHY: dict[str, Any] = {
     "suffix": _("Only PDF files can be attached: the name must end in .pdf."),
     "too_large": _("This file is too large: %(size)s MB. At most %(most)s MB are allowed."),
     "not_pdf": _("This file is not a PDF, whatever its name says. Save or export the document as a PDF."),

@@ -6,7 +6,6 @@ from typing import Any
 from crispy_forms.layout import HTML, Div
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -25,13 +24,13 @@ USUAL_UNITS = {
     CostKind.DAILY_ALLOWANCE: Unit.DAY,
     CostKind.ORGANISATION: Unit.ITEM,
 }
-WHY: dict[str, str | Promise] = {
+WHY: dict[str, Any] = {
     "not_a_number": _("Enter an amount in figures, such as %(example)s."),
     "two_readings": _("This can be read in two ways. Write it without a mark for thousands, such as %(example)s."),
     "negative": _("An amount cannot be negative."),
     "too_large": _("This amount is more than a budget can hold."),
 }
-TOO_FINE = {"EUR": _("Enter an amount with cents at most."), "JPY": _("Enter whole yen.")}
+TOO_FINE: dict[str, Any] = {"EUR": _("Enter an amount with cents at most."), "JPY": _("Enter whole yen.")}
 EXAMPLE = Decimal("1234.5")
 
 
@@ -89,7 +88,7 @@ class BudgetLineForm(RowForm):
         super().__init__(data, proposal=proposal, **options)
         side = proposal.side
         allowed = {cost.kind for cost in side.cost_kinds.all()}
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [
             ("", _("Choose a category")),
             *((kind.value, kind.label) for kind in CostKind if kind in allowed),
         ]
@@ -103,7 +102,7 @@ class BudgetLineForm(RowForm):
                 if person.side == side.agency.country
             ),
         ]
-        self.fields["unit_cost"].speak(side)  # type: ignore[attr-defined]
+        self.fields["unit_cost"].speak(side)
         self.fields["unit_cost"].label = {"EUR": _("Unit cost in euros"), "JPY": _("Unit cost in yen")}[side.currency]
 
     def layout(self) -> tuple[Any, ...]:

@@ -35,7 +35,7 @@ class LaboratoryForm(RowForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the call's countries before all the others."""
         super().__init__(*args, **options)
-        self.fields["country"].choices = country_choices(call_countries(self.proposal))  # type: ignore[attr-defined]
+        self.fields["country"].choices = country_choices(call_countries(self.proposal))
 
     def layout(self) -> tuple[Any, ...]:
         """What every laboratory has first, what only French ones have last."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Div
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -39,6 +40,18 @@ class LaboratoryChoice(forms.ModelChoiceField):
     def clean(self, value: Any) -> Any:
         """Return the laboratory, or nothing."""
         return None if value == NEW else super().clean(value)
+
+
+class JapaneseNames(Div):
+    """Names in kanji and katakana, folded away where nobody asks for them and there are none."""
+
+    template = "seminars/rows/_names_in_japanese.html"
+
+    def render(self, form: Any, context: Any, *args: Any, **options: Any) -> str:
+        """Render the fields behind their heading."""
+        fields = self.get_rendered_fields(form, context, *args, **options)
+        shown = {"fields": fields, "is_open": form.writes_japanese, "side": form.japanese_side}
+        return render_to_string(self.template, shown)
 
 
 class ParticipantForm(RowForm):
@@ -100,16 +113,16 @@ class ParticipantForm(RowForm):
         own = proposal.side.agency.country
         if self.instance.pk is None:
             self.initial = {"side": own, **self.initial}
-        self.fields["side"].choices = sides(proposal)  # type: ignore[attr-defined]
-        self.fields["country_of_work"].choices = country_choices(call_countries(proposal))  # type: ignore[attr-defined]
-        self.fields["laboratory"].queryset = proposal.laboratories.all()  # type: ignore[attr-defined]
+        self.fields["side"].choices = sides(proposal)
+        self.fields["country_of_work"].choices = country_choices(call_countries(proposal))
+        self.fields["laboratory"].queryset = proposal.laboratories.all()
         known = [(laboratory.pk, str(laboratory)) for laboratory in proposal.laboratories.all()]
-        self.fields["laboratory"].choices = [  # type: ignore[attr-defined]
+        self.fields["laboratory"].choices = [
             ("", _("Choose a laboratory")),
             *known,
             (NEW, _("A laboratory not in this list")),
         ]
-        self.fields["career_stage"].choices = [("", _("Choose a grade")), *CareerStage.choices]  # type: ignore[attr-defined]
+        self.fields["career_stage"].choices = [("", _("Choose a grade")), *CareerStage.choices]
         self.fields["email"].validators.append(refuse_forbidden)
         adds = bool(data) and data.get(self.add_prefix("laboratory")) == NEW
         self.laboratory_form = LaboratoryForm(
@@ -121,10 +134,7 @@ class ParticipantForm(RowForm):
         return (
             row("side", "role", "title"),
             row("family_name", "given_name"),
-            HTML("{% include 'seminars/rows/_names_in_japanese.html' %}"),
-            row("family_name_kanji", "given_name_kanji"),
-            row("family_name_kana", "given_name_kana"),
-            HTML("</details>"),
+            JapaneseNames(row("family_name_kanji", "given_name_kanji"), row("family_name_kana", "given_name_kana")),
             row("position", "career_stage"),
             row("email", "orcid"),
             row("laboratory", "country_of_work"),

@@ -56,14 +56,14 @@ class RowForm(forms.ModelForm):
 
     def _first(self) -> str:
         """Return the field to start in: the first wrong one; of a new row the first still empty."""
-        names = list(self._meta.fields)
+        names = self.columns
         if self.is_bound:
             return next((name for name in names if name in self.errors), names[0])
         return next((name for name in names if self.instance.pk is None and not self[name].value()), names[0])
 
     def layout(self) -> tuple[Any, ...]:
         """Return the visible fields, laid out."""
-        return tuple(self._meta.fields)
+        return self.columns
 
     def clean(self) -> dict[str, Any]:
         """Say of a form whose hidden fields were tampered with that it is out of date."""
@@ -75,12 +75,17 @@ class RowForm(forms.ModelForm):
     def _post_clean(self) -> None:
         if self.instance.pk is None and self.cleaned_data.get("form_uuid"):
             self.instance.form_uuid = self.cleaned_data["form_uuid"]
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the row's own columns, in the order of the form."""
+        return tuple(self._meta.fields or ())
 
     @property
     def values(self) -> dict[str, Any]:
         """The cleaned values of the row's own columns."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in self.columns}
 
     def renewed(self, proposal: Proposal) -> "RowForm":
         """Return this form, still holding what was typed, for another try as a new row of ``proposal``."""
@@ -99,7 +104,9 @@ class RowForm(forms.ModelForm):
     def apart_from(self, saved: Any) -> list[Apart]:
         """Return the fields that ``saved`` holds otherwise than this form: both texts, to choose from."""
         self.full_clean()
-        pairs = [(self[name], self.cleaned_data.get(name), getattr(saved, name)) for name in self._meta.fields]
+        pairs = [(self[name], self.cleaned_data.get(name), getattr(saved, name)) for name in self.columns]
         return [
-            Apart(field.label, shown(field, typed), shown(field, held)) for field, typed, held in pairs if typed != held
+            Apart(str(field.label), shown(field, typed), shown(field, held))
+            for field, typed, held in pairs
+            if typed != held
         ]

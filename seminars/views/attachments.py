@@ -7,8 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -102,20 +101,17 @@ def remove(request: Request, pk: int, attachment: int) -> HttpResponse:
 
 @policy(SIGNED_IN)
 @require_safe
-def attachment(request: Request, pk: int, attachment: int) -> HttpResponseBase:
+def attachment(request: Request, pk: int, attachment: int) -> HttpResponse:
     """Hand out a file of a record that the person may read, to be saved and never shown inside this site (I2, I3)."""
     visible = Proposal.objects.visible_to(request.user).filter(pk=pk)
     kept = get_object_or_404(Attachment, pk=attachment, proposal__in=visible)
+    headers = {**PRIVATE, "Content-Disposition": content_disposition_header(True, kept.name) or "attachment"}
     if settings.FILES_ACCEL_PREFIX:
-        path = PurePosixPath(settings.FILES_ACCEL_PREFIX) / quote(kept.file.name)
-        disposition = {
-            "Content-Disposition": content_disposition_header(True, kept.name),
-            "X-Accel-Redirect": str(path),
-        }
-        return HttpResponse(content_type=PDF, headers=PRIVATE | disposition)
+        path = PurePosixPath(settings.FILES_ACCEL_PREFIX) / quote(str(kept.file.name))
+        return HttpResponse(content_type=PDF, headers=headers | {"X-Accel-Redirect": str(path)})
     try:
-        content = default_storage.open(kept.file.name)
+        with default_storage.open(str(kept.file.name)) as file:
+            return HttpResponse(file.read(), content_type=PDF, headers=headers)
     except FileNotFoundError as lost:
         log.exception("The file of attachment %s is gone.", kept.pk)
         raise Http404 from lost
-    return FileResponse(content, as_attachment=True, filename=kept.name, content_type=PDF, headers=PRIVATE)

@@ -181,7 +181,7 @@ def framed(request: Request, context: dict[str, Any], status: int) -> HttpRespon
 def shut(request: Request, proposal: Proposal, section: str, form: RowForm) -> HttpResponse:
     """Return the section of a record that can no longer be changed, and what was typed, which is not saved."""
     context = section_context(proposal, section, at=request.arrived_at)
-    typed = [(form[name], form.cleaned_data[name]) for name in form._meta.fields]
+    typed = [(form[name], form.cleaned_data[name]) for name in form.columns]
     fields = tuple(Field(str(field.label), shown(field, value)) for field, value in typed if value)
     context["parts"] = [Part("typed", _("What you typed; it has not been saved"), fields), *context["parts"]]
     return framed(request, context, 409)

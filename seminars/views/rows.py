@@ -6,6 +6,7 @@ it, and without JavaScript it is simply the page.
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,7 +25,7 @@ from seminars.dossiers import terms_of
 from seminars.forms.budget import BudgetLineForm
 from seminars.forms.participant import ParticipantForm
 from seminars.forms.rows import RowForm
-from seminars.models import Proposal
+from seminars.models import Participant, Proposal
 from seminars.permissions import Refused, edit_refusal
 from seminars.sheets import account
 from seminars.views.rowpage import (
@@ -84,9 +85,9 @@ def change(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
     return _store(request, rows, form, lambda: _change(stored, form, request))
 
 
-def _change(row: Row, form: RowForm, request: Request) -> Row:
+def _change(row: Any, form: RowForm, request: Request) -> Row:
     held = {"version": form.cleaned_data["version"], "by": request.user, "at": request.arrived_at}
-    if isinstance(form, ParticipantForm):
+    if isinstance(form, ParticipantForm) and isinstance(row, Participant):
         return actions.change_participant(row, form.values, form.new_laboratory, **held)
     return actions.change_row(row, form.values, **held)
 

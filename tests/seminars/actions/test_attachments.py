@@ -42,7 +42,7 @@ def test_file_is_kept_whole_under_a_name_nobody_can_guess(draft: Proposal, files
     kept = attach(draft, pdfs.plain(3), "mon cv.pdf", pages=3)
     assert (kept.name, kept.size, kept.pages, kept.uploaded_by) == ("mon cv.pdf", len(pdfs.plain(3)), 3, marie())
     assert on_disk(files_root) == [kept.file.name]
-    assert (files_root / kept.file.name).read_bytes() == pdfs.plain(3)
+    assert (files_root / str(kept.file.name)).read_bytes() == pdfs.plain(3)
     folder, short, secret = Path(kept.file.name).parts
     assert (folder, short, len(secret), secret.endswith(".pdf")) == ("attachments", secret[:2], 44, True)
     entry = HistoryEntry.objects.about(draft).first()
@@ -144,12 +144,12 @@ def test_sweep_takes_what_no_record_names_for_a_day(draft: Proposal, files_root:
     now = datetime(2026, 7, 3, tzinfo=UTC)
     day = timedelta(days=1)
     kept = attach(draft)
-    os.utime(files_root / kept.file.name, (0, 0))
+    os.utime(files_root / str(kept.file.name), (0, 0))
     left_behind(files_root, "ab/old.pdf", day + timedelta(seconds=1), now)
     left_behind(files_root, "ab/unfinished.part", day * 30, now)
     left_behind(files_root, "cd/young.pdf", day - timedelta(seconds=1), now)
     assert actions.sweep_files(at=now) == 2
-    assert on_disk(files_root) == sorted([kept.file.name, "attachments/cd/young.pdf"])
+    assert on_disk(files_root) == sorted([str(kept.file.name), "attachments/cd/young.pdf"])
     assert actions.sweep_files(at=now) == 0
 
 
