@@ -64,7 +64,7 @@ class Shown:
 
 def lines(records: Iterable[Any]) -> Iterable[Line]:
     """Return the lines of records fetched by ``Overview.fetch``, in the active language."""
-    labels = {kind: {choice.value: str(choice.label) for choice in choices} for kind, choices in WORDS.items()}
+    labels = {kind: {value: str(label) for value, label in choices.choices} for kind, choices in WORDS.items()}
     for record in records:
         yield _line(record, labels)
 
@@ -101,11 +101,14 @@ def _line(record: Any, labels: dict[str, dict[str, str]]) -> Line:
 
 
 def shown(records: Iterable[Any]) -> list[Shown]:
-    """Return lines as the screen shows them: dates, amounts, and instants by the reader's clock."""
-    language, zone = (get_language() or "en")[:2], timezone.get_current_timezone_name()
+    """Return lines as the screen shows them: dates, amounts, and instants by the reader's clock alone."""
+    language, zone = (get_language() or "en")[:2], timezone.get_current_timezone()
 
     def clock(instant: datetime | None) -> str:
-        return formats.clocks(instant, language, zone, ())[0] if instant else ""
+        if instant is None:
+            return ""
+        local = instant.astimezone(zone)
+        return f"{formats.day(local.date(), language, long=False)} {local:%H:%M}"
 
     return [
         Shown(

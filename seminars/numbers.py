@@ -58,11 +58,11 @@ def numbers(call: Call, overview: Overview) -> Numbers:
     def number(holds: Callable[[RecordSituation], bool], **asked: str) -> Number:
         return Number(overview.count(lambda record: record.call_id == call.pk and holds(record)), urlencode(asked))
 
+    def on_side(pk: int, holds: Callable[[RecordSituation], bool]) -> Callable[[RecordSituation], bool]:
+        return lambda record: record.side_id == pk and holds(record)
+
     def row(label: str | Promise, holds: Callable[[RecordSituation], bool], **asked: str) -> Row:
-        cells = tuple(
-            number(lambda record, pk=side.pk: record.side_id == pk and holds(record), side=side.agency.code, **asked)
-            for side in call.sides.all()
-        )
+        cells = tuple(number(on_side(side.pk, holds), side=side.agency.code, **asked) for side in call.sides.all())
         return Row(label, cells, number(holds, **asked))
 
     def in_state(state: str) -> Callable[[RecordSituation], bool]:

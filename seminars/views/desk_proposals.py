@@ -31,7 +31,7 @@ def desk_proposals(request: Request, code: str) -> HttpResponse:
         "asked": listed.asked,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
-        "lines": shown(overview.fetch(page.object_list)),
+        "lines": shown(overview.fetch(list(page.object_list))),
     }
     return render(request, "seminars/desk/proposals.html", context)
 

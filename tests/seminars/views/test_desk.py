@@ -102,7 +102,7 @@ def test_desk_shows_the_calls_of_the_agency_newest_first() -> None:
 def test_every_number_is_the_length_of_the_list_behind_it(mixed: Call, agency: str, at: object) -> None:
     user = cast.inserm_officer() if agency == "inserm" else cast.jsps_officer()
     list_address = reverse("desk_proposals", args=[CODE])
-    with time_machine.travel(at, tick=False):  # type: ignore[arg-type]
+    with time_machine.travel(at, tick=False):
         client = sign_in(Client(), user)
         links = Links(page(user, reverse("desk_call", args=[CODE]))).found
         numbers = {

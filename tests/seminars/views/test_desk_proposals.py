@@ -29,7 +29,7 @@ def officer() -> Client:
 
 
 def titles(client: Client, query: str = "", at: object = AFTER) -> list[str]:
-    with time_machine.travel(at, tick=False):  # type: ignore[arg-type]
+    with time_machine.travel(at, tick=False):
         answer = client.get(LIST + query)
     assert answer.status_code == 200
     return [shown.line.title for shown in answer.context["lines"]]
