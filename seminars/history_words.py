@@ -167,7 +167,7 @@ def _value(name: str, value: Any, holders: tuple[type[models.Model], ...]) -> st
     if isinstance(value, list):
         return ", ".join(_value(name, item, holders) for item in value)
     if isinstance(value, dict):
-        return ", ".join(f"{_label(key, holders)}: {_value(key, item, holders)}" for key, item in value.items())
+        return ", ".join(f"{_label(key, holders)} – {_value(key, item, holders)}" for key, item in value.items())
     text = str(value)
     if name in COUNTRIES:
         return formats.country(text, language)

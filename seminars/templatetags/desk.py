@@ -1,8 +1,13 @@
 """How the officers' pages write codes."""
 
+from datetime import date
+
+from babel.dates import format_date
 from django import template
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts import formats
 from seminars import wording
 from seminars.choices import CostKind, PairingStep, ProposalState, Situation
 from seminars.rules.dossier import Violation
@@ -47,3 +52,9 @@ def step_name(step: str) -> str:
 def situation_name(situation: str) -> str:
     """Write what is so about a record: ``{{ reason|situation_name }}``."""
     return str(Situation(situation).label)
+
+
+@register.filter
+def month_name(on: date) -> str:
+    """Write the month of a date in short, for an axis: "Sept", "sept.", "9月"."""
+    return format_date(on, "MMM", locale=formats.LOCALES[(get_language() or "en")[:2]])

@@ -66,3 +66,9 @@ document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
   notice("passkey");
 });
+
+// Pages that are made for paper have a button for it.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
