@@ -5,6 +5,7 @@ import struct
 
 CHUNK = 64 * 1024
 SECONDS = 30
+USUAL_PORT = 3310
 LONGEST_ANSWER = 4096
 
 
@@ -15,8 +16,8 @@ class Unavailable(Exception):
 def threat_in(data: bytes, address: str) -> str | None:
     """Return the name of what ClamAV finds in ``data``, or None where it finds nothing.
 
-    ``address`` is ``host:port`` or ``unix:/path/to/clamd.socket``. Raises Unavailable when nobody answers, or when
-    the answer is neither yes nor no, as when the file is larger than ClamAV takes.
+    ``address`` is ``host``, ``host:port`` or ``unix:/path/to/clamd.socket``. Raises Unavailable when nobody answers
+    there, or when the answer is neither yes nor no, as when the file is larger than ClamAV takes.
     """
     try:
         with _connect(address) as connection:
@@ -26,7 +27,7 @@ def threat_in(data: bytes, address: str) -> str | None:
                 connection.sendall(struct.pack("!L", len(piece)) + piece)
             connection.sendall(struct.pack("!L", 0))
             answer = _read(connection)
-    except OSError as failed:
+    except (OSError, ValueError) as failed:
         raise Unavailable(str(failed)) from failed
     if answer == "stream: OK":
         return None
@@ -39,10 +40,14 @@ def _connect(address: str) -> socket.socket:
     if address.startswith("unix:"):
         connection = socket.socket(socket.AF_UNIX)
         connection.settimeout(SECONDS)
-        connection.connect(address.removeprefix("unix:"))
+        try:
+            connection.connect(address.removeprefix("unix:"))
+        except OSError:
+            connection.close()
+            raise
         return connection
-    host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), SECONDS)
+    host, _, port = address.partition(":")
+    return socket.create_connection((host, int(port or USUAL_PORT)), SECONDS)
 
 
 def _read(connection: socket.socket) -> str:

@@ -44,6 +44,12 @@ def test_nobody_there_is_unavailable() -> None:
         clamav.threat_in(b"x", f"127.0.0.1:{port}")
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1:clamav", "unix:/nowhere/clamd", "host.invalid", "127.0.0.1:99999"])
+def test_address_of_nothing_is_unavailable(address: str) -> None:
+    with pytest.raises(clamav.Unavailable):
+        clamav.threat_in(b"x", address)
+
+
 def test_unix_socket_is_an_address_too(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "clamd"))
