@@ -64,7 +64,7 @@ def mixed() -> Call:
 
 
 def test_desk_without_a_call_says_what_comes() -> None:
-    assert "Your agency takes part in no call yet" in page(cast.inserm_officer(), reverse("desk"))
+    assert "Your agency takes part in no call yet" in page(cast.in_english(cast.inserm_officer()), reverse("desk"))
 
 
 def test_desk_shows_the_calls_of_the_agency_newest_first() -> None:
