@@ -1,8 +1,10 @@
 """Starting a record and saving a section."""
 
 from datetime import datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from accounts.models import HistoryEntry
 from seminars.actions.proposals import EditConflict, save_section, start_proposal
@@ -95,3 +97,30 @@ def test_saving_is_refused_to_others_and_after_the_deadline(draft: Proposal) -> 
         save_section(draft, "case", {"objectives": "One"}, version=0, by=marie(), at=DEADLINE + A_MOMENT)
     CallAgency.objects.update(deadline_at=DEADLINE)
     save_section(draft, "case", {"objectives": "One"}, version=0, by=marie(), at=DEADLINE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_gets_through() -> None:
+    draft = draft_of(marie())
+    start = Barrier(2)
+    outcomes: list[str] = []
+
+    def save(text: str) -> None:
+        proposal = reread(draft)
+        start.wait()
+        try:
+            save_section(proposal, "case", {"objectives": text}, version=0, by=marie(), at=BEFORE)
+            outcomes.append(text)
+        except EditConflict:
+            outcomes.append("conflict")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=save, args=[text]) for text in ("One", "Two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    stored = reread(draft)
+    assert sorted(outcomes) == sorted([stored.objectives, "conflict"])
+    assert stored.case_version == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -247,3 +248,38 @@ def test_lists_name_what_is_missing_with_its_place(client: Client, draft: Propos
     text = client.get(address(draft, "facts")).content.decode()
     assert f'href="/proposals/{draft.pk}/case/#id_objectives"' in text
     assert f'href="/proposals/{draft.pk}/facts/#div_id_areas"' not in text
+
+
+def grow(proposal: Proposal, number: int) -> None:
+    """Add ``number`` participants, sessions and budget lines to a record."""
+    for index in range(number):
+        person = proposal.participants.create(
+            side="FR", role="speaker", family_name="Petit", given_name=f"Anne {index}", saved_at=BEFORE
+        )
+        person.laboratory = proposal.laboratories.create(name=f"Unit {index}", country="FR", saved_at=BEFORE)
+        person.save()
+        proposal.sessions.create(on="2027-06-15", starts="09:00", ends="10:00", title=f"Part {index}", saved_at=BEFORE)
+        proposal.lines.create(
+            kind="meals", participant=person, quantity=1, unit="meal", unit_cost=Decimal(20), saved_at=BEFORE
+        )
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_number_of_queries_does_not_grow_with_the_rows(client: Client, section: str) -> None:
+    sign_in(client, marie())
+    proposal = complete_draft(marie())
+    client.post(address(proposal, section), filled(proposal, section, **TYPED[section]), headers=HTMX)
+    [name] = TYPED[section]
+    counts = set()
+    for number in (1, 2, 27):
+        grow(proposal, number)
+        text: Any = f"{number}"
+        if section == "declarations":
+            text = "on" if number == 2 else []
+        data = filled(proposal, section, **{name: text})
+        with CaptureQueriesContext(connection) as shown:
+            assert client.get(address(proposal, section)).status_code == 200
+        with CaptureQueriesContext(connection) as saved:
+            assert client.post(address(proposal, section), data, headers=HTMX).status_code == 200
+        counts.add((len(shown), len(saved)))
+    assert len(counts) == 1
