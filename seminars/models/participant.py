@@ -15,6 +15,14 @@ from seminars.models.proposal import Proposal
 from seminars.models.versioned import Versioned
 
 
+class ParticipantManager(models.Manager["Participant"]):
+    """People with their laboratory, which every page and rule that names them looks at."""
+
+    def get_queryset(self) -> models.QuerySet["Participant"]:
+        """Fetch the laboratory with the person, in one query."""
+        return super().get_queryset().select_related("laboratory")
+
+
 class Participant(PersonName, Versioned):
     """A coordinator, speaker or participant, as one record names them.
 
@@ -41,6 +49,8 @@ class Participant(PersonName, Versioned):
     statutory = models.BooleanField(_("Statutory researcher (permanent)"), default=False)
     young = models.BooleanField(_("Young researcher"), default=False)
     talk_title = fields.LineField(_("Title of the talk"), max_length=200, blank=True)
+
+    objects = ParticipantManager()
 
     class Meta:
         verbose_name = _("participant")

@@ -61,7 +61,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             "side__call__countries",
             "side__cost_kinds",
             "areas",
-            "participants__laboratory",
+            "participants",
             "sessions",
             "lines",
             "attachments",
