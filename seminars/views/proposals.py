@@ -1,6 +1,7 @@
 """A coordinator's own projects: all of them, starting one, and where one stands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -52,6 +53,11 @@ def card_of(proposal: Proposal, request: Request) -> Card:
     )
 
 
+def _urgency(card: Card) -> tuple[bool, datetime]:
+    """Put drafts, where there is something to do, before what has been filed; the next deadline first."""
+    return card.standing.state != ProposalState.DRAFT, card.proposal.closes_at
+
+
 def _records(request: Request) -> QuerySet[Proposal]:
     return Proposal.objects.owned_by(request.user).with_dossier().prefetch_related("invitations")
 
@@ -63,7 +69,7 @@ def home(request: Request) -> HttpResponse:
     cards = [card_of(proposal, request) for proposal in _records(request)]
     if not cards and request.user.is_officer:
         return redirect("desk")
-    under_way = sorted((card for card in cards if not card.has_ended), key=lambda card: card.proposal.closes_at)
+    under_way = sorted((card for card in cards if not card.has_ended), key=_urgency)
     context = {
         "under_way": under_way,
         "ended": [card for card in reversed(cards) if card.has_ended],
