@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.watching import listen
 
-PATIENCE = 15_000
+PATIENCE = 30_000
 """How long a page may take on a busy machine, in milliseconds."""
 
 expect.set_options(timeout=PATIENCE)
