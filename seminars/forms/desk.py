@@ -8,9 +8,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, IntegerField, When
+from django.db.models import Case, F, IntegerField, Value, When
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.forms.utils import from_current_timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -36,11 +36,17 @@ ORDERS: dict[str, Promise] = {
 }
 """The columns one may sort by; each also backwards, with a hyphen before its name."""
 
+
+def _said(column: str) -> NullIf:
+    """Return a text in small letters, or nothing where there is none, so that it sorts last."""
+    return NullIf(Lower(column), Value(""))
+
+
 COLUMNS: dict[str, Any] = {
     "number": F("pk"),
-    "title": Lower("title_en"),
+    "title": Coalesce(_said("title_en"), _said("title_fr"), _said("title_ja")),
     "side": F("side__agency__accent"),
-    "coordinator": Lower("coordinator__family_name"),
+    "coordinator": _said("coordinator__family_name"),
     "start": F("start_on"),
     "changed": F("changed_at"),
 }

@@ -122,6 +122,14 @@ def test_the_address_says_what_is_listed(records: Call, officer: Client, query: 
     assert [row["Title"].removeprefix("'") for row in rows(officer, query)] == expected
 
 
+def test_a_record_without_an_english_title_sorts_by_the_one_it_has_and_without_any_last(officer: Client) -> None:
+    call = cast.call_2026()
+    for values in ({"title_en": "Zebra"}, {}, {"title_fr": "Abeille"}, {"title_en": "monkey"}):
+        proposal(call, cast.inserm(), **values)
+    untitled = f"#{Proposal.objects.get(title_en='', title_fr='').pk}"
+    assert [row["Title"] for row in rows(officer, "?sort=title")] == ["Abeille", "monkey", "Zebra", untitled]
+
+
 @pytest.mark.parametrize("sort", ["number", "side", "coordinator", "pairing", "amount"])
 def test_every_column_sorts_both_ways(records: Call, officer: Client, sort: str) -> None:
     assert sorted(titles(officer, f"?sort={sort}")) == sorted(ALL)
