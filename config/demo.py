@@ -110,11 +110,14 @@ def serve(port: int) -> int:
     from config.wsgi import application
 
     server = waitress.create_server(application, host=HOST, port=port, threads=8, ident="")
-    # Ending the process from outside is the same as Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Ctrl-C as an exception could be raised inside a finaliser, which swallows it; an event is never lost.
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
     with background():
+        threading.Thread(target=server.run, name="web", daemon=True).start()
         print(f"\nThe demonstration runs on http://{HOST}:{port} · stop it with Ctrl-C", flush=True)
-        server.run()
+        stopping.wait()
         print("\nStopping…", flush=True)
     return 0
 
