@@ -16,7 +16,8 @@ from seminars.actions import pairing, submission
 from seminars.choices import PairingStep, ProposalState, SeminarState
 from seminars.dossiers import differences_of
 from seminars.models import CallAgency, Invitation, Proposal, Seminar
-from seminars.permissions import INVITATIONS_A_DAY, Refused
+from seminars.permissions import Refused
+from seminars.permissions.invitation import INVITATIONS_A_DAY
 from seminars.steps import pairing_line, pairing_step
 from tests import cast
 

@@ -1,0 +1,38 @@
+"""What a person may do now: each function returns why not, or nothing. Views require it, templates show it."""
+
+from seminars.permissions.admission import admit_refusal, end_admission_refusal
+from seminars.permissions.base import Refusal, Refused, require
+from seminars.permissions.call import remove_part_refusal, terms_refusal
+from seminars.permissions.invitation import (
+    accept_refusal,
+    address_refusal,
+    attach_refusal,
+    invitation_refusal,
+    invite_refusal,
+)
+from seminars.permissions.pairing import confirm_refusal, leave_refusal, take_refusal, tell_refusal
+from seminars.permissions.proposal import edit_refusal, reopen_refusal, start_refusal, submit_refusal, withdraw_refusal
+
+__all__ = [
+    "Refusal",
+    "Refused",
+    "accept_refusal",
+    "address_refusal",
+    "admit_refusal",
+    "attach_refusal",
+    "confirm_refusal",
+    "edit_refusal",
+    "end_admission_refusal",
+    "invitation_refusal",
+    "invite_refusal",
+    "leave_refusal",
+    "remove_part_refusal",
+    "reopen_refusal",
+    "require",
+    "start_refusal",
+    "submit_refusal",
+    "take_refusal",
+    "tell_refusal",
+    "terms_refusal",
+    "withdraw_refusal",
+]
