@@ -1,5 +1,6 @@
 """The record of one agency: what one coordinator files on one side."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any, Self, Union, cast
 
@@ -50,6 +51,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def owned_by(self, user: User) -> Self:
         """Return the records that ``user`` coordinates."""
         return self.filter(coordinator=user)
+
+    def and_partners(self) -> Self:
+        """Return these records and their partners: one narrow query now, and one wide one for both instead of two."""
+        found = dict(self.values_list("pk", "seminar_id"))
+        seminars = {seminar_id for seminar_id in found.values() if seminar_id}
+        return self.model.objects.filter(Q(pk__in=found) | Q(seminar__in=seminars))
 
     def with_side(self) -> Self:
         """Fetch the side, its call and agency, and the seminar with each record."""
@@ -107,8 +114,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 def _fetch_of_both(records: "list[Proposal]", lookups: tuple[Lookup, ...]) -> None:
-    """Find the partner of each record, and fetch ``lookups`` for all of them together."""
-    seminars = {record.seminar_id for record in records if record.seminar_id}
+    """Find the partner of each record where it is not among them, and fetch ``lookups`` for all together."""
+    halves_here = Counter(record.seminar_id for record in records if record.seminar_id)
+    seminars = [seminar_id for seminar_id, number in halves_here.items() if number == 1]
     own = [record.pk for record in records]
     others = Proposal.objects.none()
     if seminars:

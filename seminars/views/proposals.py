@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from accounts.policies import SIGNED_IN, policy
 from seminars.actions.proposals import start_proposal
 from seminars.choices import PairingStep, ProposalState
 from seminars.models import Call, CallAgency, Proposal
+from seminars.models.proposal import ProposalQuerySet
 from seminars.permissions import Refused, reopen_refusal, withdraw_refusal
 from seminars.readable import read
 from seminars.rules import deadline
@@ -58,15 +58,16 @@ def _urgency(card: Card) -> tuple[bool, datetime]:
     return card.standing.state != ProposalState.DRAFT, card.proposal.closes_at
 
 
-def _records(request: Request) -> QuerySet[Proposal]:
-    return Proposal.objects.owned_by(request.user).with_dossier().prefetch_related("invitations")
+def _with_card(records: ProposalQuerySet) -> ProposalQuerySet:
+    return records.with_dossier().prefetch_related("invitations")
 
 
 @policy(SIGNED_IN)
 @require_safe
 def home(request: Request) -> HttpResponse:
     """Show the person's projects, and the calls in which one may be started."""
-    cards = [card_of(proposal, request) for proposal in _records(request)]
+    both = _with_card(Proposal.objects.owned_by(request.user).and_partners())
+    cards = [card_of(proposal, request) for proposal in both if proposal.coordinator_id == request.user.pk]
     if not cards and request.user.is_officer:
         return redirect("desk")
     under_way = sorted((card for card in cards if not card.has_ended), key=_urgency)
@@ -82,10 +83,11 @@ def home(request: Request) -> HttpResponse:
 def _offers(request: Request, taken: set[int]) -> list[tuple[Call, list[CallAgency]]]:
     """Return the open calls in which the person has nothing under way, each with the sides that can be filed."""
     at = request.arrived_at
-    calls = Call.objects.published().filter(opens_at__lte=at, sides__deadline_at__gte=at).exclude(pk__in=taken)
+    still_open = CallAgency.objects.filter(deadline_at__gte=at).values("call")
+    calls = Call.objects.published().filter(opens_at__lte=at, pk__in=still_open).exclude(pk__in=taken)
     return [
         (call, [side for side in call.sides.all() if deadline.is_on_time(at, side.deadline_at)])
-        for call in calls.distinct().prefetch_related("sides__agency")
+        for call in calls.with_sides()
     ]
 
 
@@ -112,7 +114,7 @@ def start(request: Request, code: str, agency: str) -> HttpResponse:
 @require_safe
 def proposal(request: Request, pk: int) -> HttpResponse:
     """Show where a record stands: what is missing, what comes next, the partner, the receipts."""
-    record = get_object_or_404(_records(request), pk=pk)
+    record = get_object_or_404(_with_card(Proposal.objects.owned_by(request.user)), pk=pk)
     card = card_of(record, request)
     context = {
         "proposal": record,
