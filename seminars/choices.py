@@ -148,3 +148,26 @@ class Situation(models.TextChoices):
     WRONG_TRACK = "wrong_track", _("Wrong track")
     AWAITING = "awaiting", _("Awaiting institution's approval")
     ADMITTED = "admitted", _("Admitted late, not submitted yet")
+
+
+class ListState(models.TextChoices):
+    """Where the import of the other agency's list stands."""
+
+    UPLOADED = "uploaded", _("Being prepared")
+    IMPORTING = "importing", _("Being imported")
+    IMPORTED = "imported", _("Imported")
+    UNDONE = "undone", _("Import undone")
+
+
+class SheetKind(models.TextChoices):
+    """What kind of file a list came in."""
+
+    XLSX = "xlsx", _("Excel workbook (XLSX)")
+    CSV = "csv", _("Text with separators (CSV)")
+
+
+class KnownChoice(models.TextChoices):
+    """What an import does with an application that is listed already."""
+
+    KEEP = "keep", _("Keep what is known")
+    UPDATE = "update", _("Update with what the file says")

@@ -1,11 +1,13 @@
 """The records of the programme, in the order of its flow."""
 
+from seminars.models.application_list import ApplicationList, ListUpload
 from seminars.models.attachment import Attachment
 from seminars.models.budget import BudgetLine
 from seminars.models.call import AllowedCost, Call, CallAgency
 from seminars.models.country import CallCountry
 from seminars.models.invitation import Invitation
 from seminars.models.laboratory import Laboratory
+from seminars.models.listed import ListedApplication
 from seminars.models.participant import Participant
 from seminars.models.proposal import Proposal
 from seminars.models.seminar import Seminar
@@ -15,6 +17,7 @@ from seminars.models.theme import Criterion, PriorityArea, Theme
 
 __all__ = [
     "AllowedCost",
+    "ApplicationList",
     "Approval",
     "Attachment",
     "BudgetLine",
@@ -24,6 +27,8 @@ __all__ = [
     "Criterion",
     "Invitation",
     "Laboratory",
+    "ListUpload",
+    "ListedApplication",
     "Participant",
     "PriorityArea",
     "Proposal",
