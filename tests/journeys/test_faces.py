@@ -1,4 +1,8 @@
-"""Every stop of the story, in three languages: axe finds nothing, and nothing is wider than a phone."""
+"""Every stop of the story: axe finds nothing, and in three languages nothing is wider than a phone.
+
+What axe looks at hardly depends on the language, and looking takes long: each stop is audited in one language, the
+languages taking turns, and measured in all three.
+"""
 
 import re
 import uuid
@@ -118,12 +122,15 @@ def story(at: datetime, language: str) -> Iterator[Stop]:
     yield from desk(call.code, french, at)
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ja"])
+LANGUAGES = ("en", "fr", "ja")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_story_is_free_of_barriers(open_browser: Callable[..., Page], live_server: LiveServer, language: str) -> None:
     page = open_browser(locale=language)
     signed_in: User | None = None
     wrong = set()
-    for reader, path in story(datetime.now(UTC), language):
+    for number, (reader, path) in enumerate(story(datetime.now(UTC), language)):
         if reader != signed_in:
             User.objects.update(language=language)
             page.context.clear_cookies()
@@ -135,6 +142,7 @@ def test_story_is_free_of_barriers(open_browser: Callable[..., Page], live_serve
         wrong |= {f"{path}: too wide for a phone"} if is_too_wide(page) else set()
         page.set_viewport_size(DESK)
         wrong |= {f"{path}: too wide"} if is_too_wide(page) else set()
-        wrong |= {f"{path}: {barrier}" for barrier in barriers(page)}
+        if LANGUAGES[number % len(LANGUAGES)] == language:
+            wrong |= {f"{path}: {barrier}" for barrier in barriers(page)}
         assert page.locator("html").get_attribute("lang") == language
     assert sorted(wrong) == []
