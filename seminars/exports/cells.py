@@ -26,7 +26,12 @@ def cell(value: Value) -> str:
         case int() | Decimal():
             return str(value)
     text = str(value)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) or text.lstrip().startswith(STARTS_A_FORMULA) else text
+    return f"'{text}" if is_risky(text) else text
+
+
+def is_risky(text: str) -> bool:
+    """Say whether a spreadsheet could read ``text`` as a formula."""
+    return text.startswith(STARTS_A_FORMULA) or text.lstrip().startswith(STARTS_A_FORMULA)
 
 
 def csv_file(headings: Sequence[Value], rows: Iterable[Sequence[Value]]) -> bytes:
