@@ -27,6 +27,28 @@ class SeminarState(models.TextChoices):
 
     FORMING = "forming", _("To be confirmed by both coordinators")
     PAIRED = "paired", _("Paired")
+    ELIGIBLE = "eligible", _("Eligible")
+    INELIGIBLE = "ineligible", _("Ineligible")
+
+
+CONFIRMED = tuple(state for state in SeminarState if state is not SeminarState.FORMING)
+"""The states of a pair that both coordinators have confirmed, whatever has become of it since."""
+
+
+class Eligibility(models.TextChoices):
+    """What one agency's officer decides about a record."""
+
+    ELIGIBLE = "eligible", _("Eligible")
+    INELIGIBLE = "ineligible", _("Ineligible")
+    CORRECTION = "correction", _("Needs correction")
+
+
+class ToldOutcome(models.TextChoices):
+    """What a coordinator has been told about a record's eligibility."""
+
+    ELIGIBLE = "eligible", _("Eligible")
+    INELIGIBLE = "ineligible", _("Ineligible")
+    REOPENED = "reopened", _("Being examined again")
 
 
 class PairingStep(models.TextChoices):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import FilteredRelation, Q
 
-from seminars.choices import ParticipantRole, ProposalState, SeminarState
+from seminars.choices import CONFIRMED, ParticipantRole, ProposalState
 from seminars.models.proposal import ProposalQuerySet
 from seminars.rules.dossier import Dossier, ParticipantFacts, SharedFacts
 from seminars.rules.pair import differences
@@ -43,7 +43,7 @@ def mismatching_pairs(records: ProposalQuerySet) -> set[int]:
     """
     coordinators = FilteredRelation("participants", condition=Q(participants__role=ParticipantRole.COORDINATOR))
     rows = (
-        records.filter(seminar__state=SeminarState.PAIRED)
+        records.filter(seminar__state__in=CONFIRMED)
         .annotate(named=coordinators)
         .order_by("seminar_id", "pk", "named__side")
         .values_list(*COLUMNS, *(f"named__{name}" for name in _Row._fields[len(COLUMNS) :]))

@@ -13,7 +13,7 @@ from django.db.models import DecimalField, F, OuterRef, Prefetch, Q, Subquery, S
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from seminars.choices import ParticipantRole, SeminarState
+from seminars.choices import CONFIRMED, ParticipantRole
 from seminars.mismatches import mismatching_pairs
 from seminars.models import BudgetLine, Call, Invitation, Participant, Proposal, Submission
 from seminars.models.proposal import ProposalQuerySet
@@ -59,7 +59,7 @@ class Overview:
             side_id=side_id,
             state=state,
             seminar_id=seminar_id,
-            is_paired=seminar_state == SeminarState.PAIRED,
+            is_paired=seminar_state in CONFIRMED,
             deadline_at=side.deadline_at,
             counterpart_deadline_at=self.counterpart_deadlines[side_id],
             admitted_until=admitted_until,
@@ -201,7 +201,7 @@ def with_row(records: ProposalQuerySet) -> ProposalQuerySet:
     Adds ``institution``, ``amount`` in the side's currency, the submission in force as ``filed``, and both
     records of a confirmed pair as ``seminar.confirmed``.
     """
-    partners = Proposal.objects.filter(seminar__state=SeminarState.PAIRED).select_related("coordinator").only(*SHOWN)
+    partners = Proposal.objects.filter(seminar__state__in=CONFIRMED).select_related("coordinator").only(*SHOWN)
     in_force = Submission.objects.filter(ended_at__isnull=True).only("proposal", "number", "counted_at")
     venue = ("start_on", "end_on", "venue_city", "venue_country")
     titles = ("title_en", "title_fr", "title_ja")

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Concat
 
 from accounts.rules.person import tidy_kana
-from seminars.choices import SeminarState
+from seminars.choices import CONFIRMED
 from seminars.models import Laboratory, Participant, Submission
 from seminars.models.proposal import ProposalQuerySet
 
@@ -76,7 +76,7 @@ def _number(word: str) -> Q:
     if match := RECORD_NUMBER.fullmatch(word):
         found |= Q(pk=int(match[1]))
     if match := SEMINAR_NUMBER.fullmatch(word):
-        found |= Q(seminar=int(match[2]), seminar__state=SeminarState.PAIRED, seminar__call__year=int(match[1]))
+        found |= Q(seminar=int(match[2]), seminar__state__in=CONFIRMED, seminar__call__year=int(match[1]))
     return found
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from accounts.actions.history import record, record_edit
 from accounts.models import User
-from seminars.choices import ParticipantRole, ProposalState
+from seminars.choices import ParticipantRole
 from seminars.models import CallAgency, Participant, Proposal
 from seminars.permissions import Refused, edit_refusal, require, start_refusal
 
@@ -103,9 +103,7 @@ def save_section(
         return proposal
     many = {name: value for name, value in values.items() if hasattr(getattr(proposal, name), "set")}
     columns = {name: value for name, value in values.items() if name not in many}
-    held = Proposal.objects.filter(
-        pk=proposal.pk, state=ProposalState.DRAFT, coordinator=by, **{f"{section}_version": version}
-    )
+    held = Proposal.objects.held_by(by, at).filter(pk=proposal.pk, **{f"{section}_version": version})
     written = held.update(
         **columns, **{f"{section}_version": F(f"{section}_version") + 1, f"{section}_saved_at": at}, changed_at=at
     )

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from accounts.actions.history import record
 from accounts.models import User
 from seminars.actions.proposals import EditConflict, changes, plain
-from seminars.choices import ProposalState
 from seminars.models import BudgetLine, Laboratory, Participant, Proposal, Session
 from seminars.permissions import Refused, edit_refusal, require
 
@@ -29,7 +28,7 @@ def claim_draft(proposal: Proposal, by: User, at: datetime) -> None:
     Raises Refused when the person may not edit, or EditConflict when the draft has just been submitted.
     """
     require(edit_refusal(proposal, by, at))
-    held = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.DRAFT, coordinator=by).update(changed_at=at)
+    held = Proposal.objects.held_by(by, at).filter(pk=proposal.pk).update(changed_at=at)
     if not held:
         raise EditConflict
 

@@ -5,6 +5,7 @@ from seminars.models.attachment import Attachment
 from seminars.models.budget import BudgetLine
 from seminars.models.call import AllowedCost, Call, CallAgency
 from seminars.models.country import CallCountry
+from seminars.models.eligibility import Correction, EligibilityDecision, EligibilityNotice
 from seminars.models.invitation import Invitation
 from seminars.models.laboratory import Laboratory
 from seminars.models.listed import ListedApplication
@@ -24,7 +25,10 @@ __all__ = [
     "Call",
     "CallAgency",
     "CallCountry",
+    "Correction",
     "Criterion",
+    "EligibilityDecision",
+    "EligibilityNotice",
     "Invitation",
     "Laboratory",
     "ListUpload",

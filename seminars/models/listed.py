@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
 from accounts.models import Agency, PersonName, User
-from seminars.choices import SeminarState, Track
+from seminars.choices import CONFIRMED, Track
 from seminars.models.application_list import ApplicationList
 from seminars.models.call import CallAgency
 from seminars.models.proposal import Proposal
@@ -40,7 +40,7 @@ class ListedApplicationQuerySet(models.QuerySet["ListedApplication"]):
             application_number=OuterRef("application_number"),
         )
         shared = Q(application_list__shared_at__isnull=False, side__call__in=_calls_of(own)) & ~Exists(held_twice)
-        records = Proposal.objects.filter(side__agency__in=own, seminar__state=SeminarState.PAIRED)
+        records = Proposal.objects.filter(side__agency__in=own, seminar__state__in=CONFIRMED)
         paired = Q(seminar__in=records.values("seminar")) | Q(side__agency__in=own, seminar__isnull=False)
         return self.filter(Q(held_by__in=own) | shared | paired)
 

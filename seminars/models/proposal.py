@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
 from accounts.models import User
-from seminars.choices import ProposalState, SeminarState, Track
+from seminars.choices import CONFIRMED, ProposalState, ToldOutcome, Track
 from seminars.models.call import CallAgency
 from seminars.models.seminar import Seminar
 from seminars.models.theme import PriorityArea, Theme
@@ -45,7 +45,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def _oversight(self, user: User) -> Q:
         own = Q(side__agency__in=user.officer_agencies)
-        paired = self.model.objects.filter(own, seminar__state=SeminarState.PAIRED).values("seminar")
+        paired = self.model.objects.filter(own, seminar__state__in=CONFIRMED).values("seminar")
         return own | Q(seminar__in=paired)
 
     def owned_by(self, user: User) -> Self:
@@ -57,6 +57,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         found = dict(self.values_list("pk", "seminar_id"))
         seminars = {seminar_id for seminar_id in found.values() if seminar_id}
         return self.model.objects.filter(Q(pk__in=found) | Q(seminar__in=seminars))
+
+    def held_by(self, user: User, at: datetime) -> Self:
+        """Return the records that ``user`` may be writing in at ``at``: own drafts, and own corrections under way."""
+        correcting = Q(state=ProposalState.SUBMITTED, correct_until__gte=at, correction_sent_at__isnull=True)
+        return self.filter(Q(state=ProposalState.DRAFT) | correcting, coordinator=user)
 
     def with_side(self) -> Self:
         """Fetch the side, its call and agency, and the seminar with each record."""
@@ -193,6 +198,11 @@ class Proposal(models.Model):
     admitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     admission_reason = fields.BlockField(_("Reason for late admission"), max_length=1000, blank=True)
 
+    correct_until = models.DateTimeField(_("To be corrected until"), null=True)
+    correction_sent_at = models.DateTimeField(_("Correction sent to the institution"), null=True)
+    told_outcome = models.CharField(_("Eligibility as told"), max_length=10, choices=ToldOutcome, blank=True)
+    told_at = models.DateTimeField(_("Eligibility told"), null=True)
+
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
@@ -226,6 +236,16 @@ class Proposal(models.Model):
                 | (Q(admitted_until__isnull=False, admitted_by__isnull=False) & ~Q(admission_reason="")),
                 name="proposal_admission_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(correct_until__isnull=True, correction_sent_at__isnull=True)
+                | Q(correct_until__isnull=False, state=ProposalState.SUBMITTED),
+                name="proposal_corrected_while_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_outcome="", told_at__isnull=True)
+                | Q(told_outcome__in=ToldOutcome.values, told_at__isnull=False),
+                name="proposal_told_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -241,6 +261,11 @@ class Proposal(models.Model):
         """The last moment this record may be submitted (R1), late admission included; UTC."""
         own = self.side.deadline_at
         return max(own, self.admitted_until) if self.admitted_until else own
+
+    def is_being_corrected(self, at: datetime) -> bool:
+        """Say whether an officer has asked for a correction that may still be written at ``at``."""
+        until = self.correct_until
+        return until is not None and at <= until and self.correction_sent_at is None
 
     def state_at(self, at: datetime) -> str:
         """Return the state that counts at ``at``: an unfinished record lapses at its deadline by rule (R21)."""

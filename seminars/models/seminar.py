@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from seminars.choices import SeminarState
+from seminars.choices import CONFIRMED, SeminarState
 from seminars.models.call import Call
 
 
@@ -15,7 +15,7 @@ class SeminarQuerySet(models.QuerySet["Seminar"]):
         """Return the pairs that ``user`` coordinates or runs: both agencies' officers see a pair of theirs."""
         mine = models.Q(proposals__coordinator=user)
         if user.officer_agencies:
-            mine |= models.Q(proposals__side__agency__in=user.officer_agencies, state=SeminarState.PAIRED)
+            mine |= models.Q(proposals__side__agency__in=user.officer_agencies, state__in=CONFIRMED)
         return self.filter(pk__in=self.model.objects.filter(mine).values("pk"))
 
 
@@ -44,3 +44,8 @@ class Seminar(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call.year}-{self.pk:03d}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether both coordinators have confirmed the pair, whatever has become of it since."""
+        return self.state in CONFIRMED

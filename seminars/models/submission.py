@@ -15,7 +15,8 @@ class Submission(models.Model):
     """One filing of one record: the snapshot as canonical JSON, its SHA-256, and the instant it arrived.
 
     ``counted_at`` is the instant that is held against the deadline: the arrival, or the institution's approval
-    where the call asks for one (R5). A reopened or withdrawn filing stays, with ``ended_at``.
+    where the call asks for one (R5). A reopened or withdrawn filing stays, with ``ended_at``. A corrected filing that
+    awaits its approval stands beside the earlier one, which stays in force until then.
     """
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="submissions")
@@ -34,7 +35,14 @@ class Submission(models.Model):
         ordering = ["-arrived_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["proposal"], condition=Q(ended_at__isnull=True), name="submission_one_in_force"
+                fields=["proposal"],
+                condition=Q(ended_at__isnull=True, counted_at__isnull=False),
+                name="submission_one_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(ended_at__isnull=True, counted_at__isnull=True),
+                name="submission_one_to_approve",
             ),
             models.CheckConstraint(
                 condition=Q(counted_at__isnull=True) | Q(counted_at__gte=models.F("arrived_at")),

@@ -11,6 +11,15 @@ from seminars.permissions.base import Refusal, closed, first, in_state, not_owne
 from seminars.rules import deadline
 
 
+def corrected(proposal: Proposal) -> Refusal | None:
+    """Refuse while a correction is not the coordinator's to write: its time is over, or it is with the institution."""
+    if proposal.correct_until is None:
+        return None
+    if proposal.correction_sent_at is not None:
+        return _("The corrected record is with your institution, which approves it or returns it to you.")
+    return _("The time for the correction is over. What you submitted before stays in force.")
+
+
 def start_refusal(side: CallAgency, by: User, at: datetime) -> Refusal | None:
     """Say why ``by`` may not start a record on ``side`` at ``at``: not published, closed, or one open already (R20)."""
     if not side.call.is_published or at < side.call.opens_at:
@@ -24,9 +33,15 @@ def start_refusal(side: CallAgency, by: User, at: datetime) -> Refusal | None:
 
 
 def edit_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
-    """Say why ``by`` may not change the record at ``at``: not theirs, not a draft, or after the deadline (R21)."""
+    """Say why ``by`` may not change the record at ``at``: not theirs, not a draft, or after the deadline (R21).
+
+    A correction that an officer asked for opens a submitted record until its end.
+    """
+    if proposal.is_being_corrected(at):
+        return not_owner(proposal, by)
     return first(
         lambda: not_owner(proposal, by),
+        lambda: corrected(proposal),
         lambda: closed(proposal, at),
         lambda: (
             None
@@ -38,9 +53,12 @@ def edit_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
 
 def submit_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
     """Say why ``by`` may not submit at ``at``; what is missing in the record is asked of the rules, not here."""
+    if proposal.is_being_corrected(at):
+        return not_owner(proposal, by)
     verb = "send_to_institution" if proposal.side.asks_institution_approval else "submit"
     return first(
         lambda: not_owner(proposal, by),
+        lambda: corrected(proposal),
         lambda: closed(proposal, at),
         lambda: in_state(proposal, verb, _("Only a draft can be submitted.")),
     )

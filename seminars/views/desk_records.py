@@ -13,7 +13,7 @@ from accounts.models import HistoryEntry
 from accounts.policies import OFFICER, policy
 from seminars import history_words
 from seminars.casefile import casefile, with_casefile
-from seminars.choices import SeminarState
+from seminars.choices import CONFIRMED
 from seminars.comparison import facts_of
 from seminars.models import Call, Proposal, Seminar
 from seminars.overview import Overview
@@ -50,7 +50,7 @@ def desk_proposal(request: Request, pk: int) -> HttpResponse:
     call = get_object_or_404(Call.objects.run_by(user).with_sides(), sides__proposals=pk)
     overview = Overview(user, [call], at)
     proposal = get_object_or_404(with_casefile(overview.records), pk=pk)
-    seminar = proposal.seminar if proposal.seminar and proposal.seminar.state == SeminarState.PAIRED else None
+    seminar = proposal.seminar if proposal.seminar and proposal.seminar.is_confirmed else None
     partner = proposal.partner if seminar else None
     overview.situate([proposal, partner] if partner else [proposal])
     context = {
@@ -71,7 +71,7 @@ def desk_proposal(request: Request, pk: int) -> HttpResponse:
 def desk_seminar(request: Request, pk: int) -> HttpResponse:
     """Show a confirmed pair: both records side by side, where they differ, all they say, and their history."""
     at, user = request.arrived_at, request.user
-    paired = Seminar.objects.visible_to(user).filter(state=SeminarState.PAIRED)
+    paired = Seminar.objects.visible_to(user).filter(state__in=CONFIRMED)
     seminar = get_object_or_404(paired.filter(call__in=Call.objects.run_by(user)).select_related("call"), pk=pk)
     call = Call.objects.with_sides().get(pk=seminar.call_id)
     overview = Overview(user, [call], at)
