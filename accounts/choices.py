@@ -24,6 +24,14 @@ class Role(models.TextChoices):
     CHAIR = "chair", _("Panel chair")
 
 
+class Gender(models.TextChoices):
+    """What people may say of themselves, for statistics only; nothing is an answer too."""
+
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    OTHER = "other", _("Another gender")
+
+
 TITLES = ("Dr", "Prof.", "Mme", "M.", "Ms", "Mr")
 
 TIME_ZONES = (

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_interval, get_timezone_location
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_percent
 
 LOCALES = {"en": "en_GB", "fr": "fr", "ja": "ja"}
 BOTH_SIDES = ("Europe/Paris", "Asia/Tokyo")
@@ -115,6 +115,11 @@ def money(amount: Decimal | int, currency: str, language: str, *, whole: bool = 
     if pattern and whole and amount == int(amount):
         pattern = pattern.replace(".00", "")
     return format_currency(amount, currency, pattern, locale=LOCALES[language], currency_digits=False)
+
+
+def percent(share: float, language: str) -> str:
+    """Return a share of 1 in whole percent: "34%", with a no-break space in French."""
+    return format_percent(share, locale=LOCALES[language])
 
 
 def country(code: str, language: str) -> str:

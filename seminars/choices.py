@@ -172,6 +172,14 @@ class Situation(models.TextChoices):
     ADMITTED = "admitted", _("Admitted late, not submitted yet")
 
 
+class Population(models.TextChoices):
+    """Which records statistics count."""
+
+    SUBMITTED = "submitted", _("Submitted records")
+    COMPLETE = "complete", _("Pairs submitted on both sides")
+    ALL = "all", _("All records")
+
+
 class ListState(models.TextChoices):
     """Where the import of the other agency's list stands."""
 

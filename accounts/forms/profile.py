@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from accounts.choices import TITLES, Language
+from accounts.choices import TITLES, Gender, Language
 from accounts.formats import zone_name
 from accounts.models import User
 
@@ -46,6 +46,7 @@ class ProfileForm(forms.ModelForm):
             "phone",
             "language",
             "time_zone",
+            "gender",
         ]
         help_texts = {
             "family_name_kanji": _("For people with a Japanese name: as it will stand in the Japanese file."),
@@ -53,6 +54,7 @@ class ProfileForm(forms.ModelForm):
             "orcid": _("Sixteen characters, such as 0000-0002-1825-0097; its orcid.org address works too."),
             "phone": _("With the country code, such as +33 or +81; without it we take your language's country."),
             "language": _("Pages and e-mails come in this language."),
+            "gender": _("Only if you wish: it is counted in statistics, and shown to nobody beside your name."),
             "time_zone": _("Its clock comes first wherever a date has a time."),
         }
 
@@ -69,6 +71,7 @@ class ProfileForm(forms.ModelForm):
             region=REGIONS.get(self.instance.language),
             required=False,
         )
+        self.fields["gender"].choices = [("", _("I do not say")), *Gender.choices]
         self.fields["given_name"].required = self.fields["family_name"].required = True
         self.fields["time_zone"].choices = [
             (zone, zone_name(zone, language)) for zone, _label in self.fields["time_zone"].choices if zone
@@ -93,6 +96,7 @@ class ProfileForm(forms.ModelForm):
             ),
             Fieldset(_("Work"), row("position", "institution"), row("department", "laboratory"), row("orcid", "phone")),
             Fieldset(_("How we write to you"), row("language", "time_zone")),
+            Fieldset(_("For statistics"), row("gender")),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts import fields
-from accounts.choices import TIME_ZONES, Language, Role
+from accounts.choices import TIME_ZONES, Gender, Language, Role
 from accounts.models.person import PersonName
 
 
@@ -46,6 +46,7 @@ class User(PersonName, AbstractBaseUser):
     laboratory = fields.LineField(_("Laboratory"), max_length=200, blank=True)
     orcid = fields.OrcidField(_("ORCID iD"), max_length=60, blank=True, validators=[fields.validate_orcid])
     phone = PhoneNumberField(_("Telephone"), blank=True)
+    gender = models.CharField(_("Gender"), max_length=5, choices=Gender, blank=True)
     language = models.CharField(_("Language"), max_length=2, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(
         _("Time zone"), max_length=40, choices=[(zone, zone) for zone in TIME_ZONES], default="Europe/Paris"
@@ -64,6 +65,7 @@ class User(PersonName, AbstractBaseUser):
         verbose_name_plural = _("users")
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_in_small_letters"),
+            models.CheckConstraint(condition=models.Q(gender__in=["", *Gender.values]), name="user_gender_known"),
             models.CheckConstraint(condition=models.Q(language__in=Language.values), name="user_language_known"),
             models.CheckConstraint(condition=models.Q(time_zone__in=TIME_ZONES), name="user_time_zone_known"),
         ]

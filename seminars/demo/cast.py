@@ -36,6 +36,7 @@ def user_of(person: dict[str, Any]) -> User:
         "position": person.get("position", ""),
         "institution": person.get("institution", ""),
         "laboratory": person["laboratory"][0] if "laboratory" in person else "",
+        "gender": person.get("gender", ""),
     }
     for script in ("kanji", "kana"):
         if script in person:

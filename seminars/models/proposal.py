@@ -52,11 +52,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Return the records that ``user`` coordinates."""
         return self.filter(coordinator=user)
 
-    def and_partners(self) -> Self:
+    def and_partners(self) -> "ProposalQuerySet":
         """Return these records and their partners: one narrow query now, and one wide one for both instead of two."""
         found = dict(self.values_list("pk", "seminar_id"))
         seminars = {seminar_id for seminar_id in found.values() if seminar_id}
-        return self.model.objects.filter(Q(pk__in=found) | Q(seminar__in=seminars))
+        return Proposal.objects.filter(Q(pk__in=found) | Q(seminar__in=seminars))
 
     def held_by(self, user: User, at: datetime) -> Self:
         """Return the records that ``user`` may be writing in at ``at``: own drafts, and own corrections under way."""

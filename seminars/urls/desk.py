@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seminars.views import desk, desk_admission, desk_proposals, desk_records
+from seminars.views import desk, desk_admission, desk_proposals, desk_records, statistics
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("desk/<slug:code>/", desk.desk_call, name="desk_call"),
     path("desk/<slug:code>/proposals/", desk_proposals.desk_proposals, name="desk_proposals"),
     path("desk/<slug:code>/proposals.csv", desk_proposals.desk_proposals_csv, name="desk_proposals_csv"),
+    path("desk/<slug:code>/statistics/", statistics.desk_statistics, name="desk_statistics"),
 ]
