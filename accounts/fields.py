@@ -23,6 +23,12 @@ def refuse_forbidden(value: str) -> None:
         )
 
 
+def refuse_links(value: str) -> None:
+    """Raise a ValidationError when a name, which mails greet with, holds an address (I9)."""
+    if text.holds_link(value):
+        raise ValidationError(_("A name holds no web or e-mail address."), code="link")
+
+
 class LineInput(forms.CharField):
     """One line of text, normalised, with runs of white space made one space."""
 

@@ -100,7 +100,7 @@ def _render(kind: str, addressee: Addressee, context: dict[str, Any]) -> tuple[s
         "mails/_layout.html",
         {
             "subject": subject.strip(),
-            "blocks": mailtext.blocks(mailtext.tidy(body)),
+            "blocks": mailtext.blocks(mailtext.tidy(body), settings.SITE_URL),
             "language": addressee.language,
             "site_url": settings.SITE_URL,
         },

@@ -21,6 +21,14 @@ def forbidden_characters(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"U+{ord(character):04X}" for character in FORBIDDEN.findall(text)))
 
 
+LINK = re.compile(r"://|www\.|@|[\w-]\.[a-z]{2,}/", re.IGNORECASE)
+
+
+def holds_link(text: str) -> bool:
+    """Say whether ``text`` holds what mail programs make a link of: no name of a person or an office does (I9)."""
+    return bool(LINK.search(text))
+
+
 def normalise(text: str) -> str:
     """Return ``text`` in NFC with line ends as ``\\n``; composed and decomposed accents become equal."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -15,9 +15,12 @@ from accounts.policies import PUBLIC, policy
 
 
 def way_back(request: HttpRequest, fallback: str) -> str:
-    """Return where the form or address says to go next, if that is on this site; else ``fallback``."""
+    """Return where the form or address says to go next, if that is on this site; else ``fallback``.
+
+    Only whole addresses count: ``redirect`` would take a bare word for the name of a view, and fail.
+    """
     target = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
+    safe = "/" in target and url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return target if safe else fallback

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
 
 from accounts.choices import TITLES
+from accounts.fields import refuse_links
 from seminars.actions.coordinators import Entry, Place, coordinator, version_of
 from seminars.choices import Track
 from seminars.dossiers import partner_country
@@ -156,6 +157,8 @@ class FilingForm(DraftForm):
         for name, is_asked in asked.items():
             if not is_asked:
                 del self.fields[name]
+            elif name.endswith("_name"):
+                self.fields[name].validators.append(refuse_links)
 
     def layout(self) -> Layout:
         """Return how the fields stand on the page."""

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Language
-from accounts.fields import BlockInput, LineInput
+from accounts.fields import BlockInput, LineInput, refuse_links
 from accounts.models import User
 from seminars.permissions import address_refusal
 
@@ -32,7 +32,11 @@ class InviteForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     name = LineInput(
-        label=_("Partner's name"), max_length=160, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Partner's name"),
+        max_length=160,
+        required=False,
+        validators=[refuse_links],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=Language.choices)
     message = BlockInput(

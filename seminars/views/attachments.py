@@ -22,7 +22,7 @@ from seminars.forms.attachment import AttachmentForm
 from seminars.models import Attachment, Proposal
 from seminars.permissions import Refused
 from seminars.rules import bounds
-from seminars.views.rowpage import framed, record_of, see_section
+from seminars.views.rowpage import framed, number, record_of, see_section
 from seminars.views.sections import section_context
 
 log = logging.getLogger(__name__)
@@ -66,8 +66,7 @@ def _show(
     error: str = "",
     opened: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    asked = request.GET.get("done", "")
-    done = int(asked) if asked.isascii() and asked.isdigit() else None
+    done = number(request.GET.get("done", ""))
     attachments = list(proposal.attachments.all())
     context = section_context(proposal, Section.ATTACHMENTS, at=request.arrived_at) | {
         "body": "seminars/rows/attachments.html",

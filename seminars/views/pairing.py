@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -75,10 +76,13 @@ def _page(request: Request, proposal: Proposal, *, status: int = 200, **changed:
     return render(request, "seminars/pairing/pairing.html", context, status=status)
 
 
-def _act(request: Request, pk: int, deed: Callable[[], object], done: str) -> HttpResponse:
+def _act(request: Request, pk: int, deed: Callable[[], object], done: str, typed: Form | None = None) -> HttpResponse:
+    """Do ``deed`` and go back to the page; where it is refused, what was ``typed`` comes back with the reason."""
     try:
         deed()
     except Refused as refused:
+        if typed:
+            return _page(request, _record(request, pk), status=409, refused=refused.args[0], typed=typed)
         messages.error(request, refused.args[0])
     else:
         messages.success(request, done)
@@ -105,6 +109,7 @@ def invite(request: Request, pk: int) -> HttpResponse:
         pk,
         lambda: actions.invite(proposal, **form.cleaned_data, by=request.user, at=request.arrived_at),
         _("The invitation is on its way to %(email)s.") % {"email": form.cleaned_data["email"]},
+        typed=form,
     )
 
 
@@ -149,6 +154,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
             proposal, reason=form.cleaned_data["reason"], by=request.user, at=request.arrived_at
         ),
         _("The pair has been taken apart. Both records stay, and your partner has been told."),
+        typed=form,
     )
 
 
@@ -187,4 +193,5 @@ def tell(request: Request, pk: int) -> HttpResponse:
         pk,
         lambda: sharing.tell_partner(proposal, facts, note=note, by=request.user, at=request.arrived_at),
         _("Your partner has been told by e-mail."),
+        typed=form,
     )

@@ -1,5 +1,6 @@
 """The page of a section that is a list of rows, with at most one of them open."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -88,6 +89,11 @@ class Opened:
         return replace(self, notice=notice, apart=apart)
 
 
+def number(text: str) -> int | None:
+    """Return the id that an address or a hidden field names, or nothing: no word of it may be an error."""
+    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else None
+
+
 def record_of(request: Request, pk: int) -> Proposal:
     """Return the person's own record with all that its rows and their forms need, or raise Http404."""
     records = Proposal.objects.owned_by(request.user).with_dossier()
@@ -162,7 +168,7 @@ def show(
         "body": f"seminars/rows/{section}.html",
         "open": opened,
         "done_kind": done_kind,
-        "done": int(done) if done.isascii() and done.isdigit() else None,
+        "done": number(done),
         "error": error,
         **SHEETS[Section(section)](proposal, context["current"]),
     }

@@ -1,6 +1,7 @@
 """Filing a record and taking it back; the receipt; the institution officer's answer."""
 
 import json
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -28,9 +29,11 @@ SIDE_AND_PERSON = ("side__call", "side__agency", "coordinator")
 def submit(request: Request, pk: int) -> HttpResponse:
     """Show what is missing and what submitting means; POST files the record."""
     proposal = get_object_or_404(Proposal.objects.owned_by(request.user).with_dossier(), pk=pk)
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(request.POST if request.method == "POST" else None)
     refusal, status = submit_refusal(proposal, request.user, request.arrived_at), 200
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.is_valid():
+        refusal, status = refusal or _("This form is out of date. Please reload the page."), 422
+    elif request.method == "POST":
         try:
             filed = actions.submit(pk, form_uuid=form.cleaned_data["form_uuid"], by=request.user, at=request.arrived_at)
             return redirect("receipt", pk, filed.pk)
@@ -55,8 +58,20 @@ def submit(request: Request, pk: int) -> HttpResponse:
 def receipt(request: Request, pk: int, submission: int) -> HttpResponse:
     """Show a submission: its number, instants and hash, and the frozen record in words."""
     filed = _visible_submission(request, pk, submission)
-    context = {"submission": filed, "proposal": filed.proposal, "parts": read(json.loads(filed.snapshot))}
+    context = {
+        "submission": filed,
+        "proposal": filed.proposal,
+        "has_lapsed": _has_lapsed(filed, request.arrived_at),
+        "parts": read(json.loads(filed.snapshot)),
+    }
     return render(request, "seminars/submission/receipt.html", context)
+
+
+def _has_lapsed(filed: Submission, at: datetime) -> bool:
+    """Say whether a submission still waited for the institution when its record closed (R5, R21)."""
+    proposal = filed.proposal
+    waited = filed.counted_at is None and (filed.ended_at is None or filed.ended_at > proposal.closes_at)
+    return waited and proposal.state_at(at) == ProposalState.LAPSED
 
 
 @policy(SIGNED_IN)
@@ -99,15 +114,19 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 def withdraw(request: Request, pk: int) -> HttpResponse:
     """Say what withdrawing means; POST ends the record for good."""
     proposal = get_object_or_404(Proposal.objects.owned_by(request.user).with_side(), pk=pk)
-    form = OptionalReasonForm(request.POST or None)
+    form = OptionalReasonForm(request.POST if request.method == "POST" else None)
     refusal, status = withdraw_refusal(proposal, request.user, request.arrived_at), 200
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.is_valid():
+        status = 422
+    elif request.method == "POST":
         try:
+            partner = proposal.partner
             actions.withdraw(pk, reason=form.cleaned_data["reason"], by=request.user, at=request.arrived_at)
         except Refused as refused:
             refusal, status = refused.args[0], 409
         else:
-            messages.success(request, _("The record has been withdrawn. Your partner has been told."))
+            told = _("The record has been withdrawn. Your partner has been told.")
+            messages.success(request, told if partner else _("The record has been withdrawn."))
             return redirect("home")
     context = {"proposal": proposal, "form": form, "refusal": refusal}
     return render(request, "seminars/submission/withdraw.html", context, status=status)
@@ -145,7 +164,7 @@ def approval(request: Request, token: str) -> HttpResponse:
         "proposal": filed.proposal,
         "form": form,
         "refusal": refusal,
-        "in_force": filed.ended_at is None and filed.proposal.state != ProposalState.LAPSED,
+        "in_force": filed.ended_at is None and filed.proposal.state_at(request.arrived_at) != ProposalState.LAPSED,
         "parts": read(json.loads(filed.snapshot)),
     }
     return render(request, "seminars/submission/approval.html", context, status=status)

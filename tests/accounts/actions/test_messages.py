@@ -15,7 +15,7 @@ from accounts.models import Message, MessageState, User
 from tests.cast import kenji, marie
 
 NOW = datetime(2026, 9, 3, 8, 0, tzinfo=UTC)
-LINK = "https://seminars.example/account/confirm-email/k3y/"
+LINK = "http://127.0.0.1:8000/account/confirm-email/k3y/"
 
 
 def queue(to: User | Addressee, *, key: str | None = None, at: datetime = NOW, **options: Any) -> Message:

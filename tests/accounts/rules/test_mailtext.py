@@ -1,4 +1,13 @@
-from accounts.rules.mailtext import Block, Piece, blocks, tidy
+import pytest
+
+from accounts.rules import mailtext
+from accounts.rules.mailtext import Block, Piece, tidy
+
+SITE = "https://a.example"
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    return mailtext.blocks(text, SITE)
 
 
 def test_paragraph_keeps_its_lines_and_finds_links() -> None:
@@ -39,6 +48,13 @@ def test_link_stops_before_japanese_punctuation() -> None:
     assert blocks("こちら（https://a.example/x）をご覧ください")[0].lines[0][1] == Piece(
         "https://a.example/x", "https://a.example/x"
     )
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/x", "https://a.example.evil.example/x", "http://a.example/x"])
+def test_address_of_another_site_is_text(url: str) -> None:
+    """I9: nothing that somebody typed becomes a link of ours."""
+    assert blocks(url) == (Block("text", ((Piece(url),),)),)
+    assert blocks(f"Dear {url} and friends") == (Block("text", ((Piece(f"Dear {url} and friends"),),)),)
 
 
 def test_tidy_leaves_one_empty_line() -> None:

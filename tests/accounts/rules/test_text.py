@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.rules.text import forbidden_characters, normalise, one_line
+from accounts.rules.text import forbidden_characters, holds_link, normalise, one_line
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,19 @@ def test_one_line_keeps_french_no_break_spaces_beside_punctuation_only() -> None
     title = f"Appel{nb}: «{nb}Vieillir{narrow}?{nb}»"
     assert one_line(f"  {title}\n") == title
     assert one_line(f"{nb}Marie{nb}Lefèvre{narrow}{nb}: x") == "Marie Lefèvre : x"
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Jean-Pierre d’Aubigné", False),
+        ("J. Tanaka", False),
+        ("研究推進部/国際課 伊藤", False),
+        ("see https://evil.example", True),
+        ("www.evil.example", True),
+        ("evil.example/pay", True),
+        ("me@evil.example", True),
+    ],
+)
+def test_holds_link(text: str, holds: bool) -> None:
+    assert holds_link(text) is holds

@@ -15,6 +15,8 @@ ELSEWHERE = [
     "javascript:alert(1)",
     "https:///evil.example",
     "\\\\evil.example",
+    "front",
+    "no-such-view",
 ]
 
 

@@ -113,7 +113,7 @@ def test_partial_request_is_told_and_not_sent_away(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example"])
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "no-such-view"])
 def test_second_factor_page_leads_nowhere_else(client: Client, elsewhere: str) -> None:
     sign_in(client, inserm_officer())
     answer = client.get(reverse("second_factor"), {"next": elsewhere})

@@ -126,6 +126,7 @@ def test_laboratory_of_another_record_is_refused(client: Client, draft: Proposal
         ("own__laboratory__country", "XX", "own_laboratory"),
         ("partner__email", "a\u202eb@example.org", "partner"),
         ("director_name", "a\u0007b", "filing"),
+        ("director_name", "Your account is locked: https://evil.example/", "filing"),
     ],
 )
 def test_wrong_value_is_told_kept_and_nothing_is_saved(

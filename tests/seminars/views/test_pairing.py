@@ -115,6 +115,7 @@ def test_invite_answers_303_and_the_page_shows_the_invitation() -> None:
         ({"email": "kenji@kyoto.example", "language": "ja", "message": "x" * 2001}, "x" * 2001),
         ({"email": "kenji@kyoto.example", "language": "ja", "name": "\u202eevil"}, "kenji@kyoto.example"),
         ({}, "id_email"),
+        ({"email": "a@b.example", "language": "en", "name": "Pay at www.evil.example"}, "Pay at www.evil.example"),
     ],
 )
 def test_invite_with_a_wrong_field_says_so_beside_it_and_keeps_what_was_typed(data: dict[str, str], kept: str) -> None:
@@ -285,7 +286,9 @@ def test_leave_says_why_not_once_something_is_submitted() -> None:
     french, _japanese = cast.confirmed_pair()
     submission.submit(french.pk, form_uuid=uuid4(), by=cast.marie(), at=cast.BEFORE)
     assert 'name="reason"' not in page(french)
-    assert post(french, "leave", reason="x").status_code == 303
+    refused = post(french, "leave", reason="We fell out.")
+    assert refused.status_code == 409
+    assert "We fell out." in refused.content.decode()
     assert cast.reread(french).seminar is not None
 
 
