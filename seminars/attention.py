@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from seminars.overview import partner_in_row
+from seminars.fetching import partner_in_row
 
 
 @dataclass(frozen=True)

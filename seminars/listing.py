@@ -1,122 +1,189 @@
-"""The lines of the officers' list, in words: made once for the screen and once for the spreadsheet."""
+"""One line of the officers' list: what columns read from a record, and what a cell of the screen holds."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from accounts import formats
-from seminars.choices import PairingStep, ProposalState, Situation
-from seminars.overview import partner_in_row
+from seminars.choices import PairingStep, ProposalState, Situation, Track
+from seminars.fetching import partner_in_row
 
-WORDS = {
-    "state": ProposalState,
-    "step": PairingStep,
-    "situation": Situation,
-}
+Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the screen shows in one cell: a text, what leads on from it, marks that warn, and small lines below."""
+
+    text: str = ""
+    href: str = ""
+    side: int = 0
+    """The accent of the agency that the text names."""
+    state: str = ""
+    """The state that the text names."""
+    japanese: str = ""
+    also: Link | None = None
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class Line:
-    """What one line says. Amounts, dates and instants are values; states and names are words."""
+    """A record, fetched by ``Overview.fetch``, in the active language and by the reader's clock.
 
-    pk: int
-    seminar_pk: int | None
-    seminar: str
-    title: str
-    reasons: tuple[str, ...]
-    accent: int
-    agency: str
-    state: str
-    state_name: str
-    receipt: str
-    submitted_at: datetime | None
-    name: str
-    kanji_name: str
-    email: str
-    institution: str
-    step_name: str
-    partner: str
-    partner_state: str
-    start_on: date | None
-    end_on: date | None
-    city: str
-    country: str
-    amount: Decimal
-    currency: str
-    changed_at: datetime
+    Each property asks only for what the columns that read it say they need.
+    """
+
+    def __init__(self, record: Any, officer_agencies: tuple[int, ...] = ()) -> None:
+        """Take a record with its situation; ``officer_agencies`` are those whose internal words may be shown."""
+        self.record = record
+        self.is_own = record.side.agency_id in officer_agencies
+
+    @property
+    def pk(self) -> int:
+        """The number of the record."""
+        number: int = self.record.pk
+        return number
+
+    @property
+    def title(self) -> str:
+        """The title in English, or in the language there is; the number where there is none."""
+        return str(self.record)
+
+    @property
+    def seminar(self) -> str:
+        """The number of the confirmed pair, or nothing."""
+        return str(self.record.seminar) if "paired" in self.record.situation.flags else ""
+
+    @property
+    def seminar_pk(self) -> int | None:
+        """The id of the confirmed pair, or nothing."""
+        return self.record.seminar_id if "paired" in self.record.situation.flags else None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the record needs attention."""
+        return tuple(str(Situation(reason).label) for reason in self.record.situation.reasons)
+
+    @property
+    def state(self) -> str:
+        """The state that counts now."""
+        return str(ProposalState(self.record.situation.state).label)
+
+    @property
+    def step(self) -> str:
+        """How far the pair has come."""
+        return str(PairingStep(self.record.situation.step).label)
+
+    @property
+    def receipt(self) -> str:
+        """The number of the submission in force, or nothing."""
+        return self.record.filed[0].number if self.record.filed else ""
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        """When the submission in force counts from, in UTC."""
+        return self.record.filed[0].counted_at if self.record.filed else None
+
+    @property
+    def name(self) -> str:
+        """The coordinator's name in Latin letters."""
+        name: str = self.record.coordinator.latin_name
+        return name
+
+    @property
+    def institution(self) -> str:
+        """The institution of the coordinator's laboratory, or of the coordinator's account."""
+        return self.record.institution or self.record.coordinator.institution
+
+    @property
+    def partner(self) -> str:
+        """The other coordinator of a confirmed pair, or nothing."""
+        other = partner_in_row(self.record)
+        return (other.coordinator.latin_name or other.coordinator.email) if other else ""
+
+    @property
+    def partner_state(self) -> str:
+        """The state of the other record of a confirmed pair, or nothing."""
+        other = partner_in_row(self.record)
+        return str(ProposalState(other.situation.state).label) if other else ""
+
+    @property
+    def partner_institution(self) -> str:
+        """The institution that the other coordinator's account names, or nothing."""
+        other = partner_in_row(self.record)
+        return other.coordinator.institution if other else ""
+
+    @property
+    def dates(self) -> str:
+        """The days of the seminar, written out."""
+        start, end = self.record.start_on, self.record.end_on
+        return formats.days(start, end, reader()) if start and end else ""
+
+    @property
+    def place(self) -> str:
+        """The city and the country code of the venue."""
+        city, country = self.record.venue_city, self.record.venue_country
+        return f"{city} ({country})" if country else city
+
+    @property
+    def amount(self) -> Decimal:
+        """What the budget asks for, in the side's currency."""
+        return round(self.record.amount, self.record.side.decimals)
+
+    @property
+    def money(self) -> str:
+        """The amount, written out."""
+        return formats.money(self.amount, self.record.side.currency, reader(), whole=True)
+
+    @property
+    def track(self) -> str:
+        """The JSPS track, or nothing."""
+        return str(Track(self.record.track).label) if self.record.track else ""
+
+    @property
+    def theme(self) -> str:
+        """The theme, or nothing."""
+        return self.record.theme.title if self.record.theme else ""
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The priority areas."""
+        return tuple(area.title for area in self.record.areas.all())
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A line with its values written for the reader's language and clock."""
-
-    line: Line
-    submitted: str
-    dates: str
-    amount: str
-    changed: str
+def reader() -> str:
+    """Return the language of the reader, as ``accounts.formats`` knows it."""
+    return (get_language() or "en")[:2]
 
 
-def lines(records: Iterable[Any]) -> Iterable[Line]:
-    """Return the lines of records fetched by ``Overview.fetch``, in the active language."""
-    labels = {kind: {value: str(label) for value, label in choices.choices} for kind, choices in WORDS.items()}
-    for record in records:
-        yield _line(record, labels)
+def country(code: str | None) -> str:
+    """Return a country's name, or nothing."""
+    return formats.country(code, reader()) if code else ""
 
 
-def _line(record: Any, labels: dict[str, dict[str, str]]) -> Line:
-    partner, filed, coordinator = partner_in_row(record), next(iter(record.filed), None), record.coordinator
-    return Line(
-        pk=record.pk,
-        seminar_pk=record.seminar_id if partner else None,
-        seminar=str(record.seminar) if partner else "",
-        title=str(record),
-        reasons=tuple(labels["situation"][reason] for reason in record.situation.reasons),
-        accent=record.side.agency.accent,
-        agency=record.side.agency.acronym,
-        state=record.situation.state,
-        state_name=labels["state"][record.situation.state],
-        receipt=filed.number if filed else "",
-        submitted_at=filed.counted_at if filed else None,
-        name=coordinator.latin_name,
-        kanji_name=coordinator.kanji_name,
-        email=coordinator.email,
-        institution=record.institution or coordinator.institution,
-        step_name=labels["step"][record.situation.step],
-        partner=(partner.coordinator.latin_name or partner.coordinator.email) if partner else "",
-        partner_state=labels["state"][partner.situation.state] if partner else "",
-        start_on=record.start_on,
-        end_on=record.end_on,
-        city=record.venue_city,
-        country=record.venue_country,
-        amount=round(record.amount, record.side.decimals),
-        currency=record.side.currency,
-        changed_at=record.changed_at,
-    )
+def clock(instant: datetime | None) -> str:
+    """Return an instant by the reader's clock alone: "3 Sept 2026 10:00"."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(timezone.get_current_timezone())
+    return f"{formats.day(local.date(), reader(), long=False)} {local:%H:%M}"
 
 
-def shown(records: Iterable[Any]) -> list[Shown]:
-    """Return lines as the screen shows them: dates, amounts, and instants by the reader's clock alone."""
-    language, zone = (get_language() or "en")[:2], timezone.get_current_timezone()
-
-    def clock(instant: datetime | None) -> str:
-        if instant is None:
-            return ""
-        local = instant.astimezone(zone)
-        return f"{formats.day(local.date(), language, long=False)} {local:%H:%M}"
-
-    return [
-        Shown(
-            line=line,
-            submitted=clock(line.submitted_at),
-            dates=formats.days(line.start_on, line.end_on, language) if line.start_on and line.end_on else "",
-            amount=formats.money(line.amount, line.currency, language, whole=True),
-            changed=clock(line.changed_at),
-        )
-        for line in lines(records)
-    ]
+def local(instant: datetime | None) -> datetime | None:
+    """Return what the reader's clock shows at ``instant``, without its zone: the heading names that."""
+    if instant is None:
+        return None
+    return instant.astimezone(timezone.get_current_timezone()).replace(tzinfo=None, microsecond=0)

@@ -4,22 +4,20 @@ One pass over a few columns of all records serves numbers, list and export alike
 length of the list behind it; the rules that judge each record are in ``rules.situation``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import DecimalField, F, OuterRef, Prefetch, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from accounts.models import User
-from seminars.choices import CONFIRMED, ParticipantRole
+from seminars.choices import CONFIRMED
+from seminars.fetching import ROW, partner_in_row, with_row
 from seminars.mismatches import mismatching_pairs
-from seminars.models import BudgetLine, Call, Invitation, Participant, Proposal, Submission
+from seminars.models import Call, Invitation, Proposal
 from seminars.models.proposal import ProposalQuerySet
 from seminars.rules.situation import RecordFacts, RecordSituation, situation
-
-MONEY = DecimalField(max_digits=20, decimal_places=2)
 
 
 class Overview:
@@ -152,71 +150,12 @@ class Overview:
             record.situation = known[record.pk]
         return records
 
-    def fetch(self, ids: Sequence[int]) -> list[Any]:
+    def fetch(self, ids: Sequence[int], needs: Collection[str] = ROW, **counted: Any) -> list[Any]:
         """Return records as lines of a list, in the order of ``ids``: ``with_row``, each half with its situation."""
-        rows = {row.pk: row for row in with_row(self.records.filter(pk__in=ids))}
+        rows = {row.pk: row for row in with_row(self.records.filter(pk__in=ids), needs).annotate(**counted)}
         partners = [partner for row in rows.values() if (partner := partner_in_row(row))]
         for record in self.situate([*rows.values(), *partners]):
             record.side = self.sides[record.side_id]
             if record.seminar_id:
                 record.seminar.call = record.side.call
         return [rows[pk] for pk in ids if pk in rows]
-
-
-AMOUNT = Coalesce(
-    Subquery(
-        BudgetLine.objects.filter(proposal=OuterRef("pk"))
-        .order_by()
-        .values("proposal")
-        .values(total=Sum(F("quantity") * F("unit_cost"), output_field=MONEY))
-    ),
-    Value(0),
-    output_field=MONEY,
-)
-"""The sum of a record's budget lines, as an annotation."""
-
-INSTITUTION = Subquery(
-    Participant.objects.filter(
-        proposal=OuterRef("pk"), role=ParticipantRole.COORDINATOR, side=OuterRef("side__agency__country")
-    ).values("laboratory__institution")[:1]
-)
-"""The institution of the own coordinator's laboratory, as an annotation."""
-
-NAMES = ("email", "family_name", "given_name", "family_name_kanji", "given_name_kanji", "institution")
-SHOWN = (
-    "state",
-    "side",
-    "track",
-    "admitted_until",
-    "coordinator",
-    "seminar",
-    *(f"coordinator__{name}" for name in NAMES),
-)
-"""The columns that a line of the list shows of each half; what else it shows is the own half's."""
-
-
-def with_row(records: ProposalQuerySet) -> ProposalQuerySet:
-    """Fetch what a line of the list shows, and nothing else, in a fixed number of queries; the side is left out.
-
-    Adds ``institution``, ``amount`` in the side's currency, the submission in force as ``filed``, and both
-    records of a confirmed pair as ``seminar.confirmed``.
-    """
-    partners = Proposal.objects.filter(seminar__state__in=CONFIRMED).select_related("coordinator").only(*SHOWN)
-    in_force = Submission.objects.filter(ended_at__isnull=True).only("proposal", "number", "counted_at")
-    venue = ("start_on", "end_on", "venue_city", "venue_country")
-    titles = ("title_en", "title_fr", "title_ja")
-    return (
-        records.select_related("coordinator", "seminar")
-        .only(*SHOWN, *titles, *venue, "changed_at", "seminar__call", "seminar__state")
-        .annotate(institution=INSTITUTION, amount=AMOUNT)
-        .prefetch_related(
-            Prefetch("submissions", in_force, to_attr="filed"),
-            Prefetch("seminar__proposals", partners, to_attr="confirmed"),
-        )
-    )
-
-
-def partner_in_row(record: Any) -> Any:
-    """Return the other record of a confirmed pair, from a record fetched by ``with_row``; or nothing."""
-    confirmed = record.seminar.confirmed if record.seminar else ()
-    return next((other for other in confirmed if other.pk != record.pk), None)

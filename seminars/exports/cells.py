@@ -14,11 +14,14 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "
 def cell(value: Value) -> str:
     """Return a value as the text of a cell: dates and instants (UTC) in ISO 8601, numbers plain, text inert.
 
-    Text that could start a formula, also behind spaces, gets an apostrophe before it.
+    What a clock shows, a datetime without a zone, stays as it is: its heading names the clock. Text that could start
+    a formula, also behind spaces, gets an apostrophe before it.
     """
     match value:
         case None:
             return ""
+        case datetime() if value.tzinfo is None:
+            return value.isoformat(" ")
         case datetime():
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date():

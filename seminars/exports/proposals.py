@@ -1,41 +1,45 @@
-"""The list of records as a spreadsheet: the same records, words and order as on the screen."""
+"""The list of records as a file: the same records, columns, words and order as on the screen."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from seminars.exports.cells import Value, csv_file
-from seminars.listing import Line, lines
-
-COLUMNS: tuple[tuple[str | Promise, Callable[[Line], Value]], ...] = (
-    (_("Number"), lambda line: line.pk),
-    (_("Pair"), lambda line: line.seminar),
-    (_("Title"), lambda line: line.title),
-    (_("Needs attention"), lambda line: " · ".join(line.reasons)),
-    (_("Agency"), lambda line: line.agency),
-    (_("State"), lambda line: line.state_name),
-    (_("Receipt number"), lambda line: line.receipt),
-    (_("Submitted (UTC)"), lambda line: line.submitted_at),
-    (_("Coordinator"), lambda line: line.name),
-    (_("Name in kanji"), lambda line: line.kanji_name),
-    (_("E-mail address"), lambda line: line.email),
-    (_("Institution"), lambda line: line.institution),
-    (_("Pairing"), lambda line: line.step_name),
-    (_("Partner"), lambda line: line.partner),
-    (_("Partner's state"), lambda line: line.partner_state),
-    (_("Start date"), lambda line: line.start_on),
-    (_("End date"), lambda line: line.end_on),
-    (_("City"), lambda line: line.city),
-    (_("Host country"), lambda line: line.country),
-    (_("Amount requested"), lambda line: line.amount),
-    (_("Currency"), lambda line: line.currency),
-    (_("Last changed (UTC)"), lambda line: line.changed_at),
-)
+from accounts import formats
+from seminars.chosen import Chosen
+from seminars.columns import Part, Written
+from seminars.exports.cells import csv_file
+from seminars.exports.workbook import Sheet, workbook_file
+from seminars.listing import Line, reader
 
 
-def proposals_csv(records: Iterable[Any]) -> bytes:
-    """Return records, fetched by ``Overview.fetch``, as a CSV file with headings in the active language."""
-    headings = [str(heading) for heading, _read in COLUMNS]
-    return csv_file(headings, ([read(line) for _heading, read in COLUMNS] for line in lines(records)))
+def _heading(part: Part) -> str:
+    """Return a heading in the active language; one over instants names the clock that they are read from."""
+    if not part.by_clock:
+        return str(part.heading)
+    zone = formats.zone_name(timezone.get_current_timezone_name(), reader())
+    return _("%(heading)s (%(zone)s)") % {"heading": part.heading, "zone": zone}
+
+
+def _table(records: Iterable[Any], chosen: Chosen, agencies: tuple[int, ...]) -> tuple[list[str], list[list[Written]]]:
+    """Return headings and rows; what two columns of the screen both say stands in the file once."""
+    headings = [_heading(part) for column in chosen.columns for part in column.parts]
+    kept = [place for place, heading in enumerate(headings) if heading not in headings[:place]]
+    rows = []
+    for record in records:
+        line = Line(record, agencies)
+        values = [value for column in chosen.columns for value in column.written(line)]
+        rows.append([values[place] for place in kept])
+    return [headings[place] for place in kept], rows
+
+
+def proposals_csv(records: Iterable[Any], chosen: Chosen, agencies: tuple[int, ...]) -> bytes:
+    """Return records, fetched by ``Overview.fetch``, as a CSV file to an officer of ``agencies``."""
+    headings, rows = _table(records, chosen, agencies)
+    return csv_file(headings, rows)
+
+
+def proposals_xlsx(records: Iterable[Any], chosen: Chosen, agencies: tuple[int, ...]) -> bytes:
+    """Return records, fetched by ``Overview.fetch``, as an XLSX file to an officer of ``agencies``."""
+    return workbook_file(Sheet(_("Records"), *_table(records, chosen, agencies)))

@@ -46,7 +46,8 @@ class Sheet:
 def workbook_file(*sheets: Sheet) -> bytes:
     """Return an XLSX file of ``sheets``; rows are read once and written as they come.
 
-    Decimal amounts keep their decimals, days and instants (UTC) are dates to the spreadsheet, all else is text. The
+    Decimal amounts keep their decimals; days, instants (UTC) and what a clock shows (a datetime without a zone, under a
+    heading that names the clock) are dates to the spreadsheet; all else is text. The
     file's own data names no person (I16).
     """
     book = Workbook(write_only=True)
@@ -86,6 +87,8 @@ def _cell(page: Any, value: Value) -> Any:
     match value:
         case None | "":
             return None
+        case datetime() if value.tzinfo is None:
+            return _formatted(page, value, INSTANT)
         case datetime():
             return _formatted(page, value.astimezone(UTC).replace(tzinfo=None), INSTANT)
         case date():

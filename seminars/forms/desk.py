@@ -2,60 +2,35 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, IntegerField, Value, When
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Coalesce, Lower, NullIf
 from django.forms.utils import from_current_timezone
+from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import BlockInput
 from seminars import search
 from seminars.choices import PairingStep, ProposalState, Situation, Track
+from seminars.chosen import BY_NAME, chosen
+from seminars.column_table import COLUMNS
 from seminars.models import Call, Proposal
 from seminars.models.proposal import ProposalQuerySet
-from seminars.overview import AMOUNT, Overview
+from seminars.overview import Overview
 from seminars.rules import admission
-
-ORDERS: dict[str, Promise] = {
-    "number": _("Number"),
-    "title": _("Title"),
-    "side": _("Side"),
-    "state": _("State"),
-    "coordinator": _("Coordinator"),
-    "pairing": _("Pairing"),
-    "start": _("Start date"),
-    "amount": _("Amount requested"),
-    "changed": _("Last changed"),
-}
-"""The columns one may sort by; each also backwards, with a hyphen before its name."""
-
-
-def _said(column: str) -> NullIf:
-    """Return a text in small letters, or nothing where there is none, so that it sorts last."""
-    return NullIf(Lower(column), Value(""))
-
-
-COLUMNS: dict[str, Any] = {
-    "number": F("pk"),
-    "title": Coalesce(_said("title_en"), _said("title_fr"), _said("title_ja")),
-    "side": F("side__agency__accent"),
-    "coordinator": _said("coordinator__family_name"),
-    "start": F("start_on"),
-    "changed": F("changed_at"),
-}
 
 
 def _orders() -> list[tuple[str, str]]:
     return [
-        (f"{sign}{name}", f"{label} {arrow}")
-        for name, label in ORDERS.items()
+        (f"{sign}{column.name}", f"{column.order_label or column.label} {arrow}")
+        for column in COLUMNS
+        if column.order
         for sign, arrow in (("", "↑"), ("-", "↓"))
     ]
 
@@ -83,10 +58,11 @@ class ProposalFilter(django_filters.FilterSet):
         model = Proposal
         fields: list[str] = []
 
-    def __init__(self, data: Any, overview: Overview, *, call: Call) -> None:
+    def __init__(self, data: QueryDict, overview: Overview, *, call: Call) -> None:
         """Filter the records of ``overview``; offer the sides and the priority areas of ``call``."""
         super().__init__(data, overview.records.order_by("-changed_at", "-pk"))
         self.overview = overview
+        self.columns = chosen(data.getlist("columns"))
         self.filters["side"].extra["choices"] = [(side.agency.code, side.agency.acronym) for side in call.sides.all()]
         self.filters["area"].extra["choices"] = [(area.code, area.title) for area in call.areas.all()]
         self.filters["sort"].extra["choices"] = _orders()
@@ -100,6 +76,18 @@ class ProposalFilter(django_filters.FilterSet):
     def asked(self) -> dict[str, Any]:
         """What was asked for, by name; nothing when anything of it is unknown."""
         return {} if self.form.errors else {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @cached_property
+    def query(self) -> str:
+        """The address of the same list, without what it does not know and without the page."""
+        known = self.form.cleaned_data if self.form.is_valid() else getattr(self.form, "cleaned_data", {})
+        known["columns"] = self.columns.address
+        return urlencode({name: value for name, value in known.items() if value}, safe=",")
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether the address asks for anything that the list does not know."""
+        return bool(self.form.errors) or self.columns.is_strange
 
     @property
     def is_narrowed(self) -> bool:
@@ -120,22 +108,10 @@ class ProposalFilter(django_filters.FilterSet):
 
     def order(self, records: ProposalQuerySet, name: str, value: str) -> ProposalQuerySet:
         """Sort by one column, what is empty last; the newest record first among equals."""
-        column, backwards = value.removeprefix("-"), value.startswith("-")
-        if column == "amount":
-            by: Any = AMOUNT
-        elif column in COLUMNS:
-            by = COLUMNS[column]
-        else:
-            by = self._in_order(*("state", ProposalState) if column == "state" else ("step", PairingStep))
-        return records.order_by(OrderBy(by, descending=backwards, nulls_last=True), "-pk")
-
-    def _in_order(self, name: str, choices: Any) -> Case:
-        """Return the place of each record's state or step among all, so that lists sort as people read them."""
-        places = [
-            When(pk__in=self.overview.where(lambda record, value=value: getattr(record, name) == value), then=place)
-            for place, value in enumerate(choices.values)
-        ]
-        return Case(*places, output_field=IntegerField())
+        order = BY_NAME[value.removeprefix("-")].order
+        if order is None:
+            return records
+        return records.order_by(OrderBy(order(self.overview), descending=value.startswith("-"), nulls_last=True), "-pk")
 
 
 class AdmissionForm(forms.Form):

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from seminars.choices import PairingStep, ProposalState, SeminarState, Situation, Track
 from seminars.dossiers import differences_of
-from seminars.models import Call, Invitation, Proposal
-from seminars.overview import Overview, partner_in_row
+from seminars.fetching import partner_in_row
+from seminars.overview import Overview
 from seminars.rules.situation import RecordSituation
 from tests.cast import DEADLINE, call_2026, inserm, inserm_officer, jsps, jsps_officer
 from tests.desk_records import AFTER, BEFORE, name_coordinator, pair, person, proposal

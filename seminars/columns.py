@@ -1,0 +1,87 @@
+"""What a column of the officers' list is: on the screen, in files, and for sorting."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, IntegerField, Value, When
+from django.db.models.functions import Lower, NullIf
+
+from seminars.listing import Cell, Line, Words
+from seminars.overview import Overview
+
+Written = str | int | Decimal | date | datetime | None
+Order = Callable[[Overview], Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One column of a file: its heading and the value of a record. ``by_clock`` has the clock's zone in the heading."""
+
+    heading: Words
+    value: Callable[[Line], Written]
+    by_clock: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the list. What is ``own_only`` is written of the officer's own agency's records alone."""
+
+    name: str
+    label: Words
+    cell: Callable[[Line], Cell]
+    parts: tuple[Part, ...]
+    needs: tuple[str, ...] = ()
+    order: Order | None = None
+    order_label: Words = ""
+    is_number: bool = False
+    own_only: bool = False
+
+    def shown(self, line: Line) -> Cell:
+        """Return what the screen shows of a record."""
+        return self.cell(line) if line.is_own or not self.own_only else Cell()
+
+    def written(self, line: Line) -> list[Written]:
+        """Return what a file says of a record: a value for each part."""
+        may = line.is_own or not self.own_only
+        return [part.value(line) if may else None for part in self.parts]
+
+
+def by(expression: Any) -> Order:
+    """Sort by an expression that needs nothing of the overview."""
+    return lambda overview: expression
+
+
+def said(column: str) -> NullIf:
+    """Return a text in small letters, or nothing where there is none, so that it sorts last."""
+    return NullIf(Lower(column), Value(""))
+
+
+def in_order(name: str, choices: Any) -> Order:
+    """Sort by the place of each record's state or step among all, so that lists sort as people read them."""
+
+    def order(overview: Overview) -> Case:
+        places = [
+            When(pk__in=overview.where(lambda record, value=value: getattr(record, name) == value), then=place)
+            for place, value in enumerate(choices.values)
+        ]
+        return Case(*places, output_field=IntegerField())
+
+    return order
+
+
+def plain(
+    name: str, label: Words, read: Callable[[Line], Any], *needs: str, order: Any = None, **options: Any
+) -> Column:
+    """Return a column whose cell and value are the same."""
+    return Column(
+        name,
+        label,
+        lambda line: Cell("" if read(line) is None else str(read(line))),
+        (Part(label, read),),
+        needs,
+        by(order) if order is not None else None,
+        **options,
+    )
