@@ -201,3 +201,10 @@ class KnownChoice(models.TextChoices):
 
     KEEP = "keep", _("Keep what is known")
     UPDATE = "update", _("Update with what the file says")
+
+
+class Audience(models.TextChoices):
+    """Which officers read an internal note."""
+
+    OWN = "own", _("Officers of my agency only")
+    BOTH = "both", _("Officers of both agencies")

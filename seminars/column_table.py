@@ -47,6 +47,7 @@ COLUMNS: tuple[Column, ...] = (
         _number,
         (Part(_("Number"), lambda line: line.pk), Part(_("Pair"), lambda line: line.seminar)),
         order=by(F("pk")),
+        captionless=True,
     ),
     Column(
         "title",
@@ -57,6 +58,7 @@ COLUMNS: tuple[Column, ...] = (
             Part(_("Needs attention"), lambda line: " · ".join(line.reasons)),
         ),
         order=by(Coalesce(said("title_en"), said("title_fr"), said("title_ja"))),
+        captionless=True,
     ),
     Column(
         "side",
@@ -64,6 +66,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda line: Cell(line.record.side.agency.acronym, side=line.record.side.agency.accent),
         (Part(_("Agency"), lambda line: line.record.side.agency.acronym),),
         order=by(F("side__agency__accent")),
+        captionless=True,
     ),
     Column(
         "state",
@@ -76,6 +79,7 @@ COLUMNS: tuple[Column, ...] = (
         ),
         ("filed",),
         in_order("state", ProposalState),
+        captionless=True,
     ),
     Column(
         "coordinator",
@@ -89,6 +93,7 @@ COLUMNS: tuple[Column, ...] = (
         ),
         ("institution",),
         by(said("coordinator__family_name")),
+        captionless=True,
     ),
     Column(
         "pairing",
@@ -102,6 +107,7 @@ COLUMNS: tuple[Column, ...] = (
         ("partner",),
         in_order("step", PairingStep),
         _("Pairing"),
+        captionless=True,
     ),
     Column(
         "start",
@@ -115,6 +121,7 @@ COLUMNS: tuple[Column, ...] = (
         ),
         order=by(F("start_on")),
         order_label=_("Start date"),
+        captionless=True,
     ),
     Column(
         "amount",
@@ -127,6 +134,7 @@ COLUMNS: tuple[Column, ...] = (
         ("amount",),
         by(ANNOTATIONS["amount"]),
         is_number=True,
+        captionless=True,
     ),
     Column(
         "changed",
@@ -134,6 +142,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda line: Cell(clock(line.record.changed_at)),
         (Part(_("Last changed"), lambda line: local(line.record.changed_at), by_clock=True),),
         order=by(F("changed_at")),
+        captionless=True,
     ),
     Column(
         "submitted",

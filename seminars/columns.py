@@ -37,6 +37,8 @@ class Column:
     order: Order | None = None
     order_label: Words = ""
     is_number: bool = False
+    captionless: bool = False
+    """Whether the cell explains itself where no heading stands above it, on a phone."""
     own_only: bool = False
 
     def shown(self, line: Line) -> Cell:
@@ -51,7 +53,11 @@ class Column:
 
 def by(expression: Any) -> Order:
     """Sort by an expression that needs nothing of the overview."""
-    return lambda overview: expression
+
+    def order(overview: Overview) -> Any:
+        return expression
+
+    return order
 
 
 def said(column: str) -> NullIf:

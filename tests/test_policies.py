@@ -21,6 +21,7 @@ from accounts.choices import Role
 from accounts.models import Membership, User
 from seminars.actions import pairing, submission
 from seminars.actions.rows import add_row
+from seminars.actions.searches import save_search
 from seminars.choices import CareerStage
 from seminars.models import Attachment, Participant, Proposal
 from tests import cast
@@ -42,12 +43,19 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_call": OFFICERS,
     "desk_proposals": OFFICERS,
     "desk_proposals_csv": OFFICERS,
+    "desk_proposals_xlsx": OFFICERS,
+    "desk_searches": OFFICERS,
+    "desk_search": frozenset({"officer_fr"}),
+    "delete_search": frozenset({"officer_fr"}),
+    "start_search": frozenset({"officer_fr"}),
     "desk_proposal": OFFICERS,
     "desk_seminar": OFFICERS,
     "admit_late": frozenset({"officer_fr"}),
     "end_admission": frozenset({"officer_fr"}),
 }
 """Who may reach an address that names a record, where it is not its coordinator alone."""
+NOUNS = dict.fromkeys(("desk_search", "delete_search", "start_search"), "search")
+"""What an address names by its number, where it is not a record."""
 
 
 def addresses(entries: list[Any] | None = None, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
@@ -95,11 +103,16 @@ def world(db: None) -> dict[str, Any]:
     Membership.objects.create(user=reviewer, agency=cast.inserm(), role=Role.REVIEWER, given_at=cast.BEFORE)
     stranger = cast.user("stranger@inserm.example", family_name="Autre", given_name="Ana")
     cast.draft_of(stranger)
+    officer = cast.inserm_officer()
+    search = save_search(
+        cast.call_2026(), name="Mine", query="", is_shared=False, is_default=False, by=officer, at=cast.BEFORE
+    )
     return {
+        "search": search,
         "marie": marie,
         "kenji": kenji,
         "stranger": stranger,
-        "officer_fr": cast.inserm_officer(),
+        "officer_fr": officer,
         "officer_without_factor": cast.inserm_officer(),
         "officer_jp": cast.jsps_officer(),
         "reviewer": reviewer,
@@ -127,7 +140,7 @@ def path_of(name: str, route: str, world: dict[str, Any]) -> str:
         return reverse(name, kwargs={"uidb36": "1", "key": "no-such-key"})
     kind = route.removeprefix("proposals/<int:pk>/").split("/")[0]
     values = {
-        "pk": world["proposal"].seminar_id if name == "desk_seminar" else world["proposal"].pk,
+        "pk": world["proposal"].seminar_id if name == "desk_seminar" else world[NOUNS.get(name, "proposal")].pk,
         "code": "inserm-jsps-2026",
         "agency": "inserm",
         "token": "no-such-token",

@@ -9,8 +9,11 @@ from seminars.models.eligibility import Correction, EligibilityDecision, Eligibi
 from seminars.models.invitation import Invitation
 from seminars.models.laboratory import Laboratory
 from seminars.models.listed import ListedApplication
+from seminars.models.mailing import Mailing, MailingRecipient
+from seminars.models.note import Note
 from seminars.models.participant import Participant
 from seminars.models.proposal import Proposal
+from seminars.models.search import DefaultSearch, SavedSearch
 from seminars.models.seminar import Seminar
 from seminars.models.session import Session
 from seminars.models.submission import Approval, Submission
@@ -27,15 +30,20 @@ __all__ = [
     "CallCountry",
     "Correction",
     "Criterion",
+    "DefaultSearch",
     "EligibilityDecision",
     "EligibilityNotice",
     "Invitation",
     "Laboratory",
     "ListUpload",
     "ListedApplication",
+    "Mailing",
+    "MailingRecipient",
+    "Note",
     "Participant",
     "PriorityArea",
     "Proposal",
+    "SavedSearch",
     "Seminar",
     "Session",
     "Submission",

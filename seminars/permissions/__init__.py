@@ -12,6 +12,7 @@ from seminars.permissions.invitation import (
 )
 from seminars.permissions.pairing import confirm_refusal, leave_refusal, take_refusal, tell_refusal
 from seminars.permissions.proposal import edit_refusal, reopen_refusal, start_refusal, submit_refusal, withdraw_refusal
+from seminars.permissions.search import change_search_refusal, save_search_refusal
 
 __all__ = [
     "Refusal",
@@ -20,6 +21,7 @@ __all__ = [
     "address_refusal",
     "admit_refusal",
     "attach_refusal",
+    "change_search_refusal",
     "confirm_refusal",
     "edit_refusal",
     "end_admission_refusal",
@@ -29,6 +31,7 @@ __all__ = [
     "remove_part_refusal",
     "reopen_refusal",
     "require",
+    "save_search_refusal",
     "start_refusal",
     "submit_refusal",
     "take_refusal",

@@ -13,5 +13,6 @@ urlpatterns = [
     path("desk/<slug:code>/", desk.desk_call, name="desk_call"),
     path("desk/<slug:code>/proposals/", desk_proposals.desk_proposals, name="desk_proposals"),
     path("desk/<slug:code>/proposals.csv", desk_proposals.desk_proposals_csv, name="desk_proposals_csv"),
+    path("desk/<slug:code>/proposals.xlsx", desk_proposals.desk_proposals_xlsx, name="desk_proposals_xlsx"),
     path("desk/<slug:code>/statistics/", statistics.desk_statistics, name="desk_statistics"),
 ]

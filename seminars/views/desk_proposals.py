@@ -1,37 +1,47 @@
-"""The officers' list of the records of a call, on the screen and as a spreadsheet."""
+"""The officers' list of the records of a call, on the screen and as files."""
+
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
-from seminars.exports.proposals import proposals_csv
+from seminars.exports.proposals import proposals_csv, proposals_xlsx
+from seminars.exports.workbook import TYPE
 from seminars.forms.desk import ProposalFilter
-from seminars.listing import shown
+from seminars.models import Call
 from seminars.overview import Overview
 from seminars.views.desk import call_run_by
-
-PER_PAGE = 50
+from seminars.views.desk_position import PER_PAGE
+from seminars.views.desk_searches import list_address, searches_of
 
 
 @policy(OFFICER)
 @require_safe
 def desk_proposals(request: Request, code: str) -> HttpResponse:
-    """List the records of a call that the officer sees, as the address asks."""
-    call = call_run_by(request, code)
-    overview = Overview(request.user, [call], request.arrived_at)
+    """List the records of a call that the officer sees, as the address asks; by itself, as the officer's default."""
+    call, user = call_run_by(request, code), request.user
+    searches: list[Any] = list(searches_of(user, call))
+    start = next((search for search in searches if search.is_default and search.query), None)
+    if start and not request.GET:
+        return redirect(list_address(call, start.query))
+    overview = Overview(user, [call], request.arrived_at)
     listed = ProposalFilter(request.GET, overview, call=call)
     page = Paginator(listed.ids, PER_PAGE).get_page(request.GET.get("page"))
+    records = overview.fetch(list(page.object_list), listed.columns.needs)
     context = {
         "call": call,
         "filter": listed,
         "asked": listed.asked,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
-        "lines": shown(overview.fetch(list(page.object_list))),
+        "chosen": listed.columns,
+        "rows": listed.columns.rows(records, user.officer_agencies),
+        "searches": searches,
     }
     return render(request, "seminars/desk/proposals.html", context)
 
@@ -39,11 +49,31 @@ def desk_proposals(request: Request, code: str) -> HttpResponse:
 @policy(OFFICER)
 @require_safe
 def desk_proposals_csv(request: Request, code: str) -> HttpResponse:
-    """Return the same list, all its pages, as a spreadsheet."""
+    """Return the same list, all its pages, as a CSV file."""
     call = call_run_by(request, code)
+    records, listed = _all(request, call)
+    written = proposals_csv(records, listed.columns, request.user.officer_agencies)
+    return _file(request, call, written, "text/csv; charset=utf-8", "csv")
+
+
+@policy(OFFICER)
+@require_safe
+def desk_proposals_xlsx(request: Request, code: str) -> HttpResponse:
+    """Return the same list, all its pages, as an XLSX file."""
+    call = call_run_by(request, code)
+    records, listed = _all(request, call)
+    written = proposals_xlsx(records, listed.columns, request.user.officer_agencies)
+    return _file(request, call, written, TYPE, "xlsx")
+
+
+def _all(request: Request, call: Call) -> tuple[list[object], ProposalFilter]:
     overview = Overview(request.user, [call], request.arrived_at)
-    records = overview.fetch(ProposalFilter(request.GET, overview, call=call).ids)
-    answer = HttpResponse(proposals_csv(records), content_type="text/csv; charset=utf-8")
+    listed = ProposalFilter(request.GET, overview, call=call)
+    return overview.fetch(listed.ids, listed.columns.needs), listed
+
+
+def _file(request: Request, call: Call, written: bytes, kind: str, ending: str) -> HttpResponse:
+    """Return a file named after the call and the reader's day, which are letters, digits and hyphens."""
     day = request.arrived_at.astimezone(timezone.get_current_timezone()).date()
-    answer["Content-Disposition"] = f'attachment; filename="{call.code}-{day.isoformat()}.csv"'
-    return answer
+    name = f"{call.code}-{day.isoformat()}.{ending}"
+    return HttpResponse(written, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

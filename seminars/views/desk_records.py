@@ -18,6 +18,7 @@ from seminars.comparison import facts_of
 from seminars.models import Call, Proposal, Seminar
 from seminars.overview import Overview
 from seminars.permissions import admit_refusal, end_admission_refusal
+from seminars.views.desk_position import position_of
 
 SHOWN = 100
 """How many deeds a page shows at first; ``?history=all`` shows them all."""
@@ -61,6 +62,7 @@ def desk_proposal(request: Request, pk: int) -> HttpResponse:
         "facts": facts_of(proposal) if seminar else (),
         "admit_refusal": admit_refusal(proposal, user, at),
         "end_refusal": end_admission_refusal(proposal, user, at),
+        "position": position_of(request, pk, overview, call),
         **_history(request, [proposal], seminar),
     }
     return render(request, "seminars/desk/proposal.html", context)

@@ -11,6 +11,7 @@ from accounts.models import User
 from seminars.choices import PairingStep, ProposalState, SeminarState, Situation, Track
 from seminars.dossiers import differences_of
 from seminars.fetching import partner_in_row
+from seminars.models import Call, Invitation, Proposal
 from seminars.overview import Overview
 from seminars.rules.situation import RecordSituation
 from tests.cast import DEADLINE, call_2026, inserm, inserm_officer, jsps, jsps_officer
