@@ -82,12 +82,10 @@ def plain(
     name: str, label: Words, read: Callable[[Line], Any], *needs: str, order: Any = None, **options: Any
 ) -> Column:
     """Return a column whose cell and value are the same."""
-    return Column(
-        name,
-        label,
-        lambda line: Cell("" if read(line) is None else str(read(line))),
-        (Part(label, read),),
-        needs,
-        by(order) if order is not None else None,
-        **options,
-    )
+
+    def cell(line: Line) -> Cell:
+        value = read(line)
+        return Cell("" if value is None else str(value))
+
+    order_by = by(order) if order is not None else None
+    return Column(name, label, cell, (Part(label, read),), needs, order_by, **options)
