@@ -8,12 +8,10 @@ from django.utils.functional import Promise
 from seminars.choices import PairingStep, ProposalState, SeminarState
 from seminars.models import Invitation, Proposal
 
-LINE = tuple(step for step in PairingStep if step is not PairingStep.NOT_INVITED)
-
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the line: ``done``, ``now`` (the next one to do) or ``todo``; ``at`` where it is known."""
+    """One step of the line: ``done``, ``now`` (the one reached last) or ``todo``; ``at`` where it is known."""
 
     key: str
     label: str | Promise
@@ -88,8 +86,11 @@ def pairing_line(proposal: Proposal, *, at: datetime) -> tuple[Step, ...]:
         PairingStep.ONE_SIDE_SUBMITTED: (any(filed), None),
         PairingStep.COMPLETE: (all(filed), None),
     }
-    current = next((step for step in LINE if not reached[step][0]), None)
-    return tuple(
-        Step(step.value, step.label, "done" if reached[step][0] else "now" if step is current else "todo", when)
-        for step, (_done, when) in reached.items()
-    )
+    here = pairing_step(proposal, at=at)
+
+    def state(step: PairingStep, *, done: bool) -> str:
+        if step is here and step is not PairingStep.COMPLETE:
+            return "now"
+        return "done" if done else "todo"
+
+    return tuple(Step(step.value, step.label, state(step, done=done), when) for step, (done, when) in reached.items())

@@ -34,7 +34,8 @@ def clocks(instant: datetime | None) -> SafeString | str:
     if not instant:
         return ""
     first, *others = _clocks(instant)
-    rest = format_html_join("", "<span>{}{}</span>", ((formats.separator(_language()), other) for other in others))
+    between = formats.separator(_language())
+    rest = format_html_join("", "<i>{}</i><span>{}</span>", ((between, other) for other in others))
     return format_html('<time datetime="{}" class="clocks"><b>{}</b>{}</time>', formats.utc(instant), first, rest)
 
 

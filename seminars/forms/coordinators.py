@@ -31,7 +31,7 @@ class PersonForm(DraftForm):
 
     class Meta:
         model = Participant
-        fields = ["title", "given_name", "family_name", *KANJI, *KANA, "position", "email", "orcid", "phone"]
+        fields = ["title", "family_name", "given_name", *KANJI, *KANA, "position", "email", "orcid", "phone"]
         help_texts = {
             "orcid": _("Sixteen characters, such as 0000-0002-1825-0097; its orcid.org address works too."),
             "phone": _("With the country code, such as +33 or +81."),
@@ -64,7 +64,7 @@ class PersonForm(DraftForm):
         return Layout(
             Fieldset(
                 _("Coordinator"),
-                row("title", "given_name", "family_name"),
+                row("title", "family_name", "given_name"),
                 *japanese,
                 row("position", "email"),
                 row("orcid", "phone"),
@@ -77,12 +77,12 @@ class PartnerForm(PersonForm):
     """The partner's coordinator, as far as this side needs to know."""
 
     class Meta(PersonForm.Meta):
-        fields = ["given_name", "family_name", "email"]
+        fields = ["family_name", "given_name", "email"]
         help_texts = {"email": _("The address of the partner's account: the two records are compared by it.")}
 
     def layout(self) -> Layout:
         """Return how the fields stand on the page."""
-        return Layout(Fieldset(_("Partner"), row("given_name", "family_name"), "email", "laboratory"))
+        return Layout(Fieldset(_("Partner"), row("family_name", "given_name"), "email", "laboratory"))
 
 
 class LaboratoryForm(DraftForm):

@@ -124,9 +124,11 @@ class AdmissionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
     until_on = forms.DateField(
-        label=_("Until: date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Until which date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
-    until_time = forms.TimeField(label=_("Until: time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    until_time = forms.TimeField(
+        label=_("Until what time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
 
     def __init__(self, *args: Any, at: datetime, zone_name: str | Promise, **options: Any) -> None:
         """Judge the expiry at ``at``, the instant the request arrived; ``zone_name`` is how people call the clock."""

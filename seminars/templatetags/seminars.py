@@ -1,8 +1,10 @@
 """How pages write what the rules find."""
 
+from datetime import datetime
+
 from django import template
 
-from seminars import wording
+from seminars import timeline, wording
 from seminars.models import Proposal
 from seminars.rules.dossier import Violation
 from seminars.standing import SectionStanding
@@ -21,6 +23,12 @@ def words(violation: Violation) -> str:
 def violation_url(proposal: Proposal, violation: Violation) -> str:
     """Give the address at which a violation is mended."""
     return wording.section_url(proposal, violation)
+
+
+@register.simple_tag
+def time_left(deadline_at: datetime, at: datetime) -> str:
+    """Say how many days are left until a deadline: ``{% time_left proposal.closes_at at %}``."""
+    return timeline.time_left(deadline_at, at)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The demonstration's own pages: sign in as anybody of the cast, and read the mail that would have gone out."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import login, logout
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
@@ -39,6 +40,7 @@ def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     logout(request)
     login(request, user, backend=BACKEND)
     record_authentication(request, user, method="demo")
+    UserSession.objects.create_from_request(request)
     return redirect("desk" if user.is_officer else "admin:index" if user.is_staff else "home")
 
 

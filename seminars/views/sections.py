@@ -44,17 +44,17 @@ def section_context(proposal: Proposal, section: str, *, at: datetime) -> dict[s
         "next": standing.sections[place + 1] if place + 1 < len(standing.sections) else None,
         "refusal": refusal,
         "parts": [part for part in read(snapshot_of(proposal)) if part.key == section] if refusal else [],
-        "saved_at": saved_at(proposal, section),
+        "saved_at": saved_at(proposal, section, is_started=standing.sections[place].is_started),
         "at": at,
     }
 
 
-def saved_at(proposal: Proposal, section: str) -> datetime | None:
+def saved_at(proposal: Proposal, section: str, *, is_started: bool) -> datetime | None:
     """Return when a section was last saved (UTC): rows count with the record's last change; None before the first."""
     if section in FORMS:
         own: datetime | None = getattr(proposal, f"{section}_saved_at")
         return own
-    return None if proposal.changed_at == proposal.created_at else proposal.changed_at
+    return proposal.changed_at if is_started or proposal.changed_at != proposal.created_at else None
 
 
 def form_context(form: SectionForm | CoordinatorsForm, *, at: datetime) -> dict[str, Any]:

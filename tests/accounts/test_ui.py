@@ -18,7 +18,7 @@ def shown(source: str, *, language: str = "en", zone: str = "Europe/Paris", **va
 def test_clocks_is_one_time_element() -> None:
     assert shown("{{ at|clocks }}", at=DEADLINE) == (
         '<time datetime="2026-09-03T08:00:00Z" class="clocks">'
-        "<b>3 Sept 2026, 10:00 Paris</b><span> · 17:00 Tokyo</span></time>"
+        "<b>3 Sept 2026, 10:00 Paris</b><i> · </i><span>17:00 Tokyo</span></time>"
     )
 
 

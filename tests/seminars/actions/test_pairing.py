@@ -471,8 +471,8 @@ def test_the_line_of_steps_is_the_same_for_both() -> None:
     assert [(step.key, step.state) for step in lines[0]] == [
         ("invited", "done"),
         ("opened", "done"),
-        ("accepted", "done"),
-        ("confirmed", "now"),
+        ("accepted", "now"),
+        ("confirmed", "todo"),
         ("one_side", "todo"),
         ("complete", "todo"),
     ]
@@ -484,7 +484,7 @@ def test_a_record_submitted_before_it_has_a_partner_shows_both_truths() -> None:
     proposal = cast.complete_draft(cast.marie())
     submission.submit(proposal.pk, form_uuid=uuid4(), by=cast.marie(), at=cast.BEFORE)
     line = pairing_line(Proposal.objects.with_dossier().with_pairing().get(pk=proposal.pk), at=LATER)
-    assert [step.state for step in line] == ["now", "todo", "todo", "todo", "done", "todo"]
+    assert [step.state for step in line] == ["todo", "todo", "todo", "todo", "now", "todo"]
     assert step_of(proposal) == PairingStep.ONE_SIDE_SUBMITTED
 
 
