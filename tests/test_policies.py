@@ -20,10 +20,11 @@ from accounts import policies
 from accounts.choices import Role
 from accounts.models import Membership, User
 from seminars.actions import pairing, submission
+from seminars.actions.directory import save_entry
 from seminars.actions.rows import add_row
 from seminars.actions.searches import save_search
 from seminars.choices import CareerStage
-from seminars.models import Attachment, Participant, Proposal
+from seminars.models import Attachment, DirectoryEntry, Participant, Proposal
 from tests import cast
 from tests.sessions import sign_in
 
@@ -33,6 +34,8 @@ READERS = frozenset({"marie", "officer_fr", "officer_jp"})
 OFFICERS = frozenset({"officer_fr", "officer_jp"})
 SIGNED_IN = frozenset({"marie", "kenji", "stranger", "officer_fr", "officer_jp", "reviewer", "admin"})
 ROLES = sorted(SIGNED_IN | {"anonymous", "officer_without_factor"})
+
+DIRECTORY = ("directory_entry", "directory_spelling", "directory_merge", "directory_remove")
 
 RECORDS: dict[str, frozenset[str]] = {
     "proposal_start": SIGNED_IN,
@@ -52,9 +55,13 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_seminar": OFFICERS,
     "admit_late": frozenset({"officer_fr"}),
     "end_admission": frozenset({"officer_fr"}),
+    **dict.fromkeys(DIRECTORY, frozenset({"officer_fr"})),
 }
 """Who may reach an address that names a record, where it is not its coordinator alone."""
-NOUNS = dict.fromkeys(("desk_search", "delete_search", "start_search"), "search")
+NOUNS = {
+    **dict.fromkeys(("desk_search", "delete_search", "start_search"), "search"),
+    **dict.fromkeys(DIRECTORY, "laboratory"),
+}
 """What an address names by its number, where it is not a record."""
 
 
@@ -107,7 +114,9 @@ def world(db: None) -> dict[str, Any]:
     search = save_search(
         cast.call_2026(), name="Mine", query="", is_shared=False, is_default=False, by=officer, at=cast.BEFORE
     )
+    laboratory = DirectoryEntry(agency=cast.inserm(), name="Institut Cochin", country="FR")
     return {
+        "laboratory": save_entry(laboratory, spellings=[], by=officer, at=cast.BEFORE),
         "search": search,
         "marie": marie,
         "kenji": kenji,

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from seminars.forms.countries import country_choices
 from seminars.forms.rows import RowForm
 from seminars.forms.section import row
 from seminars.forms.widgets import LongSelect
-from seminars.models import Laboratory, Proposal
+from seminars.models import DirectoryEntry, Laboratory, Proposal
 
 
 def call_countries(proposal: Proposal) -> list[str]:
@@ -36,6 +37,17 @@ class LaboratoryForm(RowForm):
         """Offer the call's countries before all the others."""
         super().__init__(*args, **options)
         self.fields["country"].choices = country_choices(call_countries(self.proposal))
+        suggestions = {"data-suggestions": reverse("laboratory_suggestions"), "autocomplete": "off"}
+        self.fields["name"].widget.attrs.update(suggestions)
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what was left empty where the directory knows the laboratory; what was typed stays."""
+        cleaned = super().clean()
+        known = DirectoryEntry.objects.known_as(cleaned.get("name", ""), cleaned.get("country", ""))
+        for name in ("institution", "city", "unit", "rnsr", "regional_office"):
+            if known and not cleaned.get(name) and name not in self.errors:
+                cleaned[name] = getattr(known, name)
+        return cleaned
 
     def layout(self) -> tuple[Any, ...]:
         """What every laboratory has first, what only French ones have last."""

@@ -5,6 +5,7 @@ from seminars.models.attachment import Attachment
 from seminars.models.budget import BudgetLine
 from seminars.models.call import AllowedCost, Call, CallAgency
 from seminars.models.country import CallCountry
+from seminars.models.directory import DirectoryEntry, Spelling
 from seminars.models.eligibility import Correction, EligibilityDecision, EligibilityNotice
 from seminars.models.invitation import Invitation
 from seminars.models.laboratory import Laboratory
@@ -31,6 +32,7 @@ __all__ = [
     "Correction",
     "Criterion",
     "DefaultSearch",
+    "DirectoryEntry",
     "EligibilityDecision",
     "EligibilityNotice",
     "Invitation",
@@ -46,6 +48,7 @@ __all__ = [
     "SavedSearch",
     "Seminar",
     "Session",
+    "Spelling",
     "Submission",
     "Theme",
 ]

@@ -3,6 +3,7 @@
 from seminars.permissions.admission import admit_refusal, end_admission_refusal
 from seminars.permissions.base import Refusal, Refused, require
 from seminars.permissions.call import remove_part_refusal, terms_refusal
+from seminars.permissions.directory import curate_refusal
 from seminars.permissions.invitation import (
     accept_refusal,
     address_refusal,
@@ -23,6 +24,7 @@ __all__ = [
     "attach_refusal",
     "change_search_refusal",
     "confirm_refusal",
+    "curate_refusal",
     "edit_refusal",
     "end_admission_refusal",
     "invitation_refusal",

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from seminars.views import desk, desk_admission, desk_proposals, desk_records, statistics
+from seminars.views import desk, desk_admission, desk_proposals, desk_records, directory, statistics
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/laboratories/", directory.directory, name="directory"),
+    path("desk/laboratories/add/", directory.add, name="directory_add"),
+    path("desk/laboratories/<int:pk>/", directory.entry, name="directory_entry"),
+    path("desk/laboratories/<int:pk>/spelling/", directory.spelling, name="directory_spelling"),
+    path("desk/laboratories/<int:pk>/merge/", directory.merge, name="directory_merge"),
+    path("desk/laboratories/<int:pk>/remove/", directory.remove, name="directory_remove"),
+    path("laboratories/suggestions/", directory.suggestions, name="laboratory_suggestions"),
     path("desk/proposals/<int:pk>/", desk_records.desk_proposal, name="desk_proposal"),
     path("desk/proposals/<int:pk>/admit/", desk_admission.admit_late, name="admit_late"),
     path("desk/proposals/<int:pk>/end-admission/", desk_admission.end_admission, name="end_admission"),
