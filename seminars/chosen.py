@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import User
 from seminars.column_table import COLUMNS
 from seminars.columns import Column
 from seminars.listing import Cell, Line
+from seminars.models import Note
 
 BY_NAME = {column.name: column for column in COLUMNS}
 DEFAULT = ("number", "title", "side", "state", "coordinator", "pairing", "start", "amount", "changed")
@@ -41,6 +43,10 @@ class Chosen:
     def needs(self) -> frozenset[str]:
         """What has to be fetched."""
         return frozenset(need for column in self.columns for need in column.needs)
+
+    def counted(self, user: User) -> dict[str, Any]:
+        """Return what has to be computed for ``user`` alone: the number of notes that they may read."""
+        return {"notes_seen": Note.objects.number_for(user)} if "notes" in self.needs else {}
 
     @property
     def others(self) -> tuple[Column, ...]:

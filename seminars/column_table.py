@@ -224,6 +224,14 @@ COLUMNS: tuple[Column, ...] = (
         order=by(F("created_at")),
     ),
     Column(
+        "notes",
+        _("Internal notes"),
+        lambda line: Cell(str(line.record.notes_seen or "")),
+        (),  # internal notes are in no file, not even by their number
+        ("notes",),
+        is_number=True,
+    ),
+    Column(
         "admission",
         _("Late admission"),
         _admission,

@@ -69,11 +69,11 @@ def in_order(name: str, choices: Any) -> Order:
     """Sort by the place of each record's state or step among all, so that lists sort as people read them."""
 
     def order(overview: Overview) -> Case:
-        places = [
-            When(pk__in=overview.where(lambda record, value=value: getattr(record, name) == value), then=place)
-            for place, value in enumerate(choices.values)
-        ]
-        return Case(*places, output_field=IntegerField())
+        places: dict[str, list[int]] = {value: [] for value in choices.values}
+        for pk, found in overview.situations.items():
+            places[getattr(found, name)].append(pk)
+        whens = [When(pk__in=pks, then=place) for place, pks in enumerate(places.values())]
+        return Case(*whens, output_field=IntegerField())
 
     return order
 

@@ -21,6 +21,7 @@ from accounts.choices import Role
 from accounts.models import Membership, User
 from seminars.actions import pairing, submission
 from seminars.actions.directory import save_entry
+from seminars.actions.notes import write_note
 from seminars.actions.rows import add_row
 from seminars.actions.searches import save_search
 from seminars.choices import CareerStage
@@ -51,6 +52,10 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_search": frozenset({"officer_fr"}),
     "delete_search": frozenset({"officer_fr"}),
     "start_search": frozenset({"officer_fr"}),
+    "desk_proposal_notes": OFFICERS,
+    "desk_seminar_notes": OFFICERS,
+    "edit_note": frozenset({"officer_fr"}),
+    "delete_note": frozenset({"officer_fr"}),
     "desk_proposal": OFFICERS,
     "desk_seminar": OFFICERS,
     "admit_late": frozenset({"officer_fr"}),
@@ -61,6 +66,8 @@ RECORDS: dict[str, frozenset[str]] = {
 NOUNS = {
     **dict.fromkeys(("desk_search", "delete_search", "start_search"), "search"),
     **dict.fromkeys(DIRECTORY, "laboratory"),
+    **dict.fromkeys(("edit_note", "delete_note"), "note"),
+    **dict.fromkeys(("desk_seminar", "desk_seminar_notes"), "seminar"),
 }
 """What an address names by its number, where it is not a record."""
 
@@ -115,9 +122,21 @@ def world(db: None) -> dict[str, Any]:
         cast.call_2026(), name="Mine", query="", is_shared=False, is_default=False, by=officer, at=cast.BEFORE
     )
     laboratory = DirectoryEntry(agency=cast.inserm(), name="Institut Cochin", country="FR")
+    note = write_note(
+        french,
+        on_pair=False,
+        text="Call her.",
+        audience="own",
+        mentioned=[],
+        form_uuid=uuid4(),
+        by=officer,
+        at=cast.BEFORE,
+    )
     return {
         "laboratory": save_entry(laboratory, spellings=[], by=officer, at=cast.BEFORE),
         "search": search,
+        "note": note,
+        "seminar": Proposal.objects.get(pk=french.pk).seminar,
         "marie": marie,
         "kenji": kenji,
         "stranger": stranger,
@@ -149,7 +168,9 @@ def path_of(name: str, route: str, world: dict[str, Any]) -> str:
         return reverse(name, kwargs={"uidb36": "1", "key": "no-such-key"})
     kind = route.removeprefix("proposals/<int:pk>/").split("/")[0]
     values = {
-        "pk": world["proposal"].seminar_id if name == "desk_seminar" else world[NOUNS.get(name, "proposal")].pk,
+        "pk": world["proposal"].seminar_id
+        if name.startswith("desk_seminar")
+        else world[NOUNS.get(name, "proposal")].pk,
         "code": "inserm-jsps-2026",
         "agency": "inserm",
         "token": "no-such-token",

@@ -4,6 +4,7 @@ Every function is called inside the transaction of the fact it tells, and writes
 made in the recipient's language and time zone; its first line is the subject, which names no seminar and no person.
 """
 
+from seminars.mails.notes import mentioned
 from seminars.mails.pairing import (
     invitation,
     invitation_accepted,
@@ -36,6 +37,7 @@ __all__ = [
     "invitation_accepted",
     "invitation_declined",
     "lapsed",
+    "mentioned",
     "pair_awaits_you",
     "pair_confirmed",
     "pair_left",

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
@@ -39,6 +39,13 @@ class NoteQuerySet(models.QuerySet["Note"]):
         if seminar:
             condition |= Q(seminar=seminar)
         return self.filter(condition)
+
+    def number_for(self, user: User) -> Subquery:
+        """Return how many notes on a record, or on its pair, ``user`` may read; an annotation of records."""
+        here = Q(proposal=OuterRef("pk"), seminar__isnull=True) | Q(seminar=OuterRef("seminar"))
+        seen = self.visible_to(user).filter(here, deleted_at__isnull=True).order_by()
+        # Grouped by nothing that differs, so that one number comes out.
+        return Subquery(seen.values(one=Value(1)).annotate(number=Count("pk")).values("number"))
 
     def with_people(self) -> Self:
         """Fetch who wrote each note and whom it mentions."""

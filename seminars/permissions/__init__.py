@@ -11,25 +11,40 @@ from seminars.permissions.invitation import (
     invitation_refusal,
     invite_refusal,
 )
+from seminars.permissions.note import (
+    Reader,
+    agency_for,
+    delete_note_refusal,
+    edit_note_refusal,
+    is_pair,
+    readers_of,
+    write_note_refusal,
+)
 from seminars.permissions.pairing import confirm_refusal, leave_refusal, take_refusal, tell_refusal
 from seminars.permissions.proposal import edit_refusal, reopen_refusal, start_refusal, submit_refusal, withdraw_refusal
 from seminars.permissions.search import change_search_refusal, save_search_refusal
 
 __all__ = [
+    "Reader",
     "Refusal",
     "Refused",
     "accept_refusal",
     "address_refusal",
     "admit_refusal",
+    "agency_for",
     "attach_refusal",
     "change_search_refusal",
     "confirm_refusal",
     "curate_refusal",
+    "delete_note_refusal",
+    "edit_note_refusal",
     "edit_refusal",
     "end_admission_refusal",
     "invitation_refusal",
     "invite_refusal",
+    "is_pair",
     "leave_refusal",
+    "readers_of",
     "remove_part_refusal",
     "reopen_refusal",
     "require",
@@ -40,4 +55,5 @@ __all__ = [
     "tell_refusal",
     "terms_refusal",
     "withdraw_refusal",
+    "write_note_refusal",
 ]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from seminars.urls import calls, demonstration, desk, pairing, proposals, rows, searches, submission
+from seminars.urls import calls, demonstration, desk, notes, pairing, proposals, rows, searches, submission
 
 urlpatterns = [
     *calls.urlpatterns,
@@ -11,6 +11,7 @@ urlpatterns = [
     *submission.urlpatterns,
     *proposals.urlpatterns,
     *desk.urlpatterns,
+    *notes.urlpatterns,
     *searches.urlpatterns,
 ]
 if settings.DEMO:

@@ -32,7 +32,7 @@ def desk_proposals(request: Request, code: str) -> HttpResponse:
     overview = Overview(user, [call], request.arrived_at)
     listed = ProposalFilter(request.GET, overview, call=call)
     page = Paginator(listed.ids, PER_PAGE).get_page(request.GET.get("page"))
-    records = overview.fetch(list(page.object_list), listed.columns.needs)
+    records = overview.fetch(list(page.object_list), listed.columns.needs, **listed.columns.counted(user))
     context = {
         "call": call,
         "filter": listed,

@@ -19,6 +19,7 @@ from seminars.models import Call, Proposal, Seminar
 from seminars.overview import Overview
 from seminars.permissions import admit_refusal, end_admission_refusal
 from seminars.views.desk_position import position_of
+from seminars.views.notes import notes_of
 
 SHOWN = 100
 """How many deeds a page shows at first; ``?history=all`` shows them all."""
@@ -64,6 +65,7 @@ def desk_proposal(request: Request, pk: int) -> HttpResponse:
         "end_refusal": end_admission_refusal(proposal, user, at),
         "position": position_of(request, pk, overview, call),
         **_history(request, [proposal], seminar),
+        **notes_of(request, [proposal], seminar, on_pair=False),
     }
     return render(request, "seminars/desk/proposal.html", context)
 
@@ -85,5 +87,6 @@ def desk_seminar(request: Request, pk: int) -> HttpResponse:
         "files": [casefile(record, user=user, at=at) for record in records],
         "facts": facts_of(records[0]),
         **_history(request, records, seminar),
+        **notes_of(request, records, seminar, on_pair=True),
     }
     return render(request, "seminars/desk/seminar.html", context)
