@@ -208,3 +208,13 @@ class Audience(models.TextChoices):
 
     OWN = "own", _("Officers of my agency only")
     BOTH = "both", _("Officers of both agencies")
+
+
+class ApiRight(models.TextChoices):
+    """What a token of an agency may read."""
+
+    CALLS = "calls", _("Calls")
+    PROPOSALS = "proposals", _("Records")
+    PAIRS = "pairs", _("Pairs")
+    DECISIONS = "decisions", _("Decisions, once told")
+    CONTACTS = "contacts", _("Contact details of people")

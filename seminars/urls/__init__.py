@@ -2,7 +2,20 @@
 
 from django.conf import settings
 
-from seminars.urls import calls, demonstration, desk, notes, pairing, proposals, rows, searches, submission
+from seminars.urls import (
+    api,
+    calls,
+    demonstration,
+    desk,
+    feeds,
+    notes,
+    pairing,
+    proposals,
+    rows,
+    searches,
+    submission,
+    tokens,
+)
 
 urlpatterns = [
     *calls.urlpatterns,
@@ -13,6 +26,9 @@ urlpatterns = [
     *desk.urlpatterns,
     *notes.urlpatterns,
     *searches.urlpatterns,
+    *feeds.urlpatterns,
+    *tokens.urlpatterns,
+    *api.urlpatterns,
 ]
 if settings.DEMO:
     urlpatterns += demonstration.urlpatterns
