@@ -46,6 +46,8 @@ class Shape:
     name: str
     description: str
     fields: tuple[Value, ...]
+    choices: tuple[str, ...]
+    """What a closed list holds, which has no fields."""
 
 
 def kind_of(schema: Mapping[str, Any]) -> str:
@@ -83,9 +85,7 @@ def shapes(description: Mapping[str, Any]) -> Iterator[Shape]:
     for name, schema in description["components"]["schemas"].items():
         properties = schema.get("properties", {}).items()
         fields = [Value(field, kind_of(each), each.get("description", "")) for field, each in properties]
-        if "enum" in schema:
-            fields = [Value(str(value), "", "") for value in schema["enum"]]
-        yield Shape(name, schema.get("description", ""), tuple(fields))
+        yield Shape(name, schema.get("description", ""), tuple(fields), tuple(schema.get("enum", ())))
 
 
 @policy(PUBLIC)
