@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from accounts import formats
 from accounts.models import HistoryEntry, User
-from seminars.choices import ProposalState, SeminarState
+from seminars.choices import CONFIRMED, ProposalState, ToldOutcome
 from seminars.exports.calendar import dates_of, days_event, new_calendar, put
 from seminars.models import Call, Feed, Proposal
 from seminars.models.proposal import ProposalQuerySet
@@ -71,7 +71,7 @@ def _put_overseen_seminars(calendar: Calendar, owner: User) -> None:
         return
     own = Proposal.objects.overseen_by(owner).filter(side__agency__in=owner.officer_agencies)
     told: set[int] = set()
-    for record in _dated(own.filter(seminar__state=SeminarState.PAIRED).exclude(state=ProposalState.WITHDRAWN)):
+    for record in _dated(own.filter(seminar__state__in=CONFIRMED).exclude(state=ProposalState.WITHDRAWN)):
         if record.coordinator_id == owner.pk or record.seminar_id in told:
             continue
         told.add(record.seminar_id)
@@ -82,7 +82,7 @@ def _put_overseen_seminars(calendar: Calendar, owner: User) -> None:
 
 
 def _dated(records: ProposalQuerySet) -> Iterable[Any]:
-    dated = records.filter(start_on__isnull=False, end_on__isnull=False)
+    dated = records.filter(start_on__isnull=False, end_on__isnull=False).exclude(told_outcome=ToldOutcome.INELIGIBLE)
     return dated.select_related("side", "seminar__call").order_by("start_on", "pk")
 
 

@@ -304,7 +304,7 @@ def test_decisions_are_told_once_the_coordinators_know(world: dict[str, Any]) ->
             reason_fr="Parce que",
             reason_ja="理由",
             rules=["R7"],
-            decided_at=BEFORE,
+            decided_at=cast.BEFORE,
             decided_by=cast.inserm_officer(),
         )
     Seminar.objects.filter(pk=seminar.pk).update(state=SeminarState.INELIGIBLE)
@@ -317,9 +317,9 @@ def test_decisions_are_told_once_the_coordinators_know(world: dict[str, Any]) ->
         call=world["call"],
         side=world["own"].side,
         due_at=NOW,
-        planned_at=BEFORE,
+        planned_at=cast.BEFORE,
         planned_by=cast.inserm_officer(),
-        agreed_at=BEFORE,
+        agreed_at=cast.BEFORE,
         agreed_by=cast.jsps_officer(),
         sent_at=NOW,
     )

@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from accounts.models import HistoryEntry, Membership
 from seminars.actions import feeds
-from seminars.choices import ProposalState, SeminarState
+from seminars.choices import ProposalState, SeminarState, ToldOutcome
 from seminars.models import Feed
 from seminars.permissions import Refused
 from tests import cast, keys
@@ -64,6 +64,15 @@ def test_feed_tells_what_was_chosen_only() -> None:
 def test_ended_record_has_no_date(state: str) -> None:
     proposal(cast.call_2026(), cast.inserm(), state, coordinator=cast.marie(), **DATES)
     assert events(keys.feed_of(cast.marie(), deadlines=False)) == {}
+
+
+def test_ineligible_seminar_leaves_once_its_coordinator_knows() -> None:
+    record = proposal(cast.call_2026(), cast.inserm(), coordinator=cast.marie(), **DATES)
+    feed = keys.feed_of(cast.marie(), deadlines=False)
+    assert len(events(feed)) == 1
+    record.told_outcome, record.told_at = ToldOutcome.INELIGIBLE, NOW
+    record.save()
+    assert events(feed) == {}
 
 
 def test_somebody_who_takes_no_part_reads_nothing() -> None:
