@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ class SeminarsAdminSite(AdminSite):
         """Return ``view`` held to the policy before Django's own checks."""
         return policy(ADMINISTRATOR)(super().admin_view(view, cacheable))
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         """Lead to the one sign-in page; it comes back here."""
         held = policy(ADMINISTRATOR)(lambda request: redirect("admin:index"))
         return held(request)

@@ -17,13 +17,14 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 
 from accounts.http import person_of
 from accounts.models import User
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Factor(Enum):
@@ -51,10 +52,6 @@ SIGNED_IN = Policy("signed in", lambda user: True)
 """Any account; the view reaches its records through ``visible_to`` only."""
 OFFICER = Policy("officer", lambda user: user.is_officer)
 ADMINISTRATOR = Policy("administrator", lambda user: user.is_staff)
-OFFICE = Policy("office", lambda user: user.is_officer or user.is_staff)
-"""Officers, and administrators, who need not be officers."""
-BEARER = Policy("bearer")
-"""Whoever shows a token of an agency; each operation of the interface names the right that the token must have."""
 DEMONSTRATION = Policy("demonstration")
 """Everybody, and the address exists in the demonstration only."""
 SECURITY = Policy("security", lambda user: True, Factor.OF_BOTH)
@@ -64,8 +61,8 @@ ENROLMENT = Policy("enrolment", lambda user: True, Factor.OF_OWNERS)
 REAUTHENTICATION = Policy("reauthentication", lambda user: True, Factor.OF_NOBODY)
 """Proving again who one is; the only signed-in pages open to a session that still lacks its second factor."""
 
-NAMESPACES = {"admin": ADMINISTRATOR, "api": BEARER}
-"""Policies of addresses that a library serves; ``accounts.admin_site`` and ``seminars.api.bearer`` hold to them."""
+NAMESPACES = {"admin": ADMINISTRATOR}
+"""Policies of addresses that a library serves; ``accounts.admin_site`` holds the admin to its own."""
 
 
 def policy_of(match: ResolverMatch) -> Policy | None:
@@ -107,7 +104,7 @@ def policy(rule: Policy) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def held(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def held(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if rule.allows is None:
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:

@@ -210,11 +210,8 @@ class Audience(models.TextChoices):
     BOTH = "both", _("Officers of both agencies")
 
 
-class ApiRight(models.TextChoices):
-    """What a token of an agency may read."""
+class DossierVersion(models.TextChoices):
+    """For whom a dossier is made."""
 
-    CALLS = "calls", _("Calls")
-    PROPOSALS = "proposals", _("Records")
-    PAIRS = "pairs", _("Pairs")
-    DECISIONS = "decisions", _("Decisions, once told")
-    CONTACTS = "contacts", _("Contact details of people")
+    FULL = "full", _("Full version")
+    REVIEWERS = "reviewers", _("Reviewers' version")

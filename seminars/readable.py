@@ -64,7 +64,8 @@ def _language() -> str:
     return (get_language() or "en")[:2]
 
 
-def _choice(choices: Any, value: str) -> str:
+def choice(choices: Any, value: str) -> str:
+    """Return the label of a value of closed ``choices``, or the value itself where it is none of them."""
     return str(choices(value).label) if value in choices.values else value
 
 
@@ -99,7 +100,7 @@ def _facts(facts: Snapshot) -> Iterable[Field]:
 def _filing(filing: Snapshot) -> Iterable[Field]:
     for name in FILING:
         if value := filing[name]:
-            yield Field(field_label(name), _choice(Track, value) if name == "track" else value)
+            yield Field(field_label(name), choice(Track, value) if name == "track" else value)
 
 
 def _person_name(person: Snapshot) -> str:
@@ -114,7 +115,7 @@ def _laboratory(laboratory: Snapshot | None) -> str:
         return ""
     country = formats.country(laboratory["country"], _language())
     names = (laboratory["name"], laboratory["unit"], laboratory["institution"], laboratory["city"], country)
-    kind = _choice(LaboratoryKind, laboratory["kind"]) if laboratory["kind"] == LaboratoryKind.INSERM else ""
+    kind = choice(LaboratoryKind, laboratory["kind"]) if laboratory["kind"] == LaboratoryKind.INSERM else ""
     return " · ".join(filter(None, (*names, kind)))
 
 
@@ -137,8 +138,8 @@ def _people(people: Iterable[Snapshot]) -> Table:
         (
             _person_name(person),
             _side(person["side"]),
-            _choice(ParticipantRole, person["role"]),
-            _choice(CareerStage, person["career_stage"]) or person["position"],
+            choice(ParticipantRole, person["role"]),
+            choice(CareerStage, person["career_stage"]) or person["position"],
             _laboratory(person["laboratory"]),
             _yes(person["young"]),
             _yes(person["statutory"]),
@@ -155,7 +156,7 @@ def _sessions(sessions: Iterable[Snapshot]) -> Table:
         (
             _day(session["on"]),
             f"{session['starts'][:5]}–{session['ends'][:5]}",
-            _choice(SessionKind, session["kind"]),
+            choice(SessionKind, session["kind"]),
             session["title"],
             session["speaker"],
         )
@@ -179,10 +180,10 @@ def _budget(budget: Snapshot) -> Table:
     )
     lines = [
         (
-            _choice(CostKind, line["kind"]),
+            choice(CostKind, line["kind"]),
             line["participant"],
             localize(line["quantity"]),
-            _choice(Unit, line["unit"]),
+            choice(Unit, line["unit"]),
             money(line["unit_cost"]),
             money(line["amount"]),
             line["note"],

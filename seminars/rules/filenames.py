@@ -21,3 +21,9 @@ def tidy(name: str) -> str:
     name = FORBIDDEN.sub("", normalise(re.split(r"[/\\]", name)[-1]))
     stem = one_line(name[: -len(SUFFIX)] if has_suffix(name) else name).strip(". ")
     return f"{stem[: LONGEST - len(SUFFIX)] or 'document'}{SUFFIX}"
+
+
+def dossier_name(number: str, version: str, language: str) -> str:
+    """Return what a dossier is called on any system: letters, digits and hyphens, nothing of what people typed."""
+    words = [number, *([version] if version != "full" else []), language]
+    return "-".join(re.sub(r"[^A-Za-z0-9]+", "-", word).strip("-") for word in words) + SUFFIX

@@ -1,10 +1,12 @@
 """How pages write what the rules find."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
 
 from seminars import timeline, wording
+from seminars.forms.dossier import DossierForm
 from seminars.models import Proposal
 from seminars.rules.dossier import Violation
 from seminars.standing import SectionStanding
@@ -50,3 +52,9 @@ def place_of(section: SectionStanding, proposal: Proposal, violation: Violation)
         return wording.section_url(proposal, violation)
     place = wording.anchor(violation.field)
     return f"{section.url}#{place}" if place else section.url
+
+
+@register.inclusion_tag("seminars/dossiers/_download.html")
+def dossier_download(action: str, label: str, *, officer: bool = False, key: str = "dossier") -> dict[str, Any]:
+    """Offer the dossier at ``action`` as PDF, in a language, for officers also the reviewers' version."""
+    return {"action": action, "label": label, "form": DossierForm(for_officer=officer, key=key)}

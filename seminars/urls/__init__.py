@@ -2,20 +2,7 @@
 
 from django.conf import settings
 
-from seminars.urls import (
-    api,
-    calls,
-    demonstration,
-    desk,
-    feeds,
-    notes,
-    pairing,
-    proposals,
-    rows,
-    searches,
-    submission,
-    tokens,
-)
+from seminars.urls import calls, demonstration, desk, dossiers, notes, pairing, proposals, rows, searches, submission
 
 urlpatterns = [
     *calls.urlpatterns,
@@ -23,12 +10,10 @@ urlpatterns = [
     *pairing.urlpatterns,
     *submission.urlpatterns,
     *proposals.urlpatterns,
+    *dossiers.urlpatterns,
     *desk.urlpatterns,
     *notes.urlpatterns,
     *searches.urlpatterns,
-    *feeds.urlpatterns,
-    *tokens.urlpatterns,
-    *api.urlpatterns,
 ]
 if settings.DEMO:
     urlpatterns += demonstration.urlpatterns

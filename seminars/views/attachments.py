@@ -1,15 +1,9 @@
 """Files of a record: attached and removed by its coordinator, downloaded by whoever may read the record."""
 
-import logging
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
-from django.conf import settings
-from django.core.files.storage import default_storage
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,16 +16,9 @@ from seminars.forms.attachment import AttachmentForm
 from seminars.models import Attachment, Proposal
 from seminars.permissions import Refused
 from seminars.rules import bounds
+from seminars.views.private import PDF, kept_file
 from seminars.views.rowpage import framed, number, record_of, see_section
 from seminars.views.sections import section_context
-
-log = logging.getLogger(__name__)
-PDF = "application/pdf"
-PRIVATE = {
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 @policy(SIGNED_IN)
@@ -104,13 +91,4 @@ def attachment(request: Request, pk: int, attachment: int) -> HttpResponse:
     """Hand out a file of a record that the person may read, to be saved and never shown inside this site (I2, I3)."""
     visible = Proposal.objects.visible_to(request.user).filter(pk=pk)
     kept = get_object_or_404(Attachment, pk=attachment, proposal__in=visible)
-    headers = {**PRIVATE, "Content-Disposition": content_disposition_header(True, kept.name) or "attachment"}
-    if settings.FILES_ACCEL_PREFIX:
-        path = PurePosixPath(settings.FILES_ACCEL_PREFIX) / quote(str(kept.file.name))
-        return HttpResponse(content_type=PDF, headers=headers | {"X-Accel-Redirect": str(path)})
-    try:
-        with default_storage.open(str(kept.file.name)) as file:
-            return HttpResponse(file.read(), content_type=PDF, headers=headers)
-    except FileNotFoundError as lost:
-        log.exception("The file of attachment %s is gone.", kept.pk)
-        raise Http404 from lost
+    return kept_file(str(kept.file.name), name=kept.name, content_type=PDF)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.rules.text import forbidden_characters
-from seminars.rules.filenames import has_suffix, tidy
+from seminars.rules.filenames import dossier_name, has_suffix, tidy
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,15 @@ def test_any_name_is_kept_in_bounds_and_clean(name: str) -> None:
     assert "/" not in kept
     assert "\n" not in kept
     assert tidy(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("number", "version", "name"),
+    [
+        ("2026-001", "full", "2026-001-fr.pdf"),
+        ("INSERM-2026-1-0001", "reviewers", "INSERM-2026-1-0001-reviewers-fr.pdf"),
+        ('a/b\\c:"d"\r\n..', "full", "a-b-c-d-fr.pdf"),
+    ],
+)
+def test_a_dossier_has_a_name_for_every_system(number: str, version: str, name: str) -> None:
+    assert dossier_name(number, version, "fr") == name

@@ -197,7 +197,7 @@ def test_file_that_is_lost_is_not_found_and_reported(
     attached = kept(draft)
     (files_root / str(attached.file.name)).unlink()
     assert client.get(url(draft, f"attachments/{attached.pk}/")).status_code == 404
-    assert f"The file of attachment {attached.pk} is gone." in caplog.messages
+    assert f"The file {attached.file.name} is gone." in caplog.messages
 
 
 def test_downloads_follow_the_record(draft: Proposal) -> None:

@@ -1,1 +1,0 @@
-"""The read-only interface by which the agencies' own systems read."""

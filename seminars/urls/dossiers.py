@@ -1,0 +1,12 @@
+"""Addresses of dossiers as PDF, and of packs of them."""
+
+from django.urls import path
+
+from seminars.views import dossiers
+
+urlpatterns = [
+    path("proposals/<int:pk>/record.pdf", dossiers.record_pdf, name="record_pdf"),
+    path("proposals/<int:pk>/pair.pdf", dossiers.own_pair_pdf, name="own_pair_pdf"),
+    path("proposals/<int:pk>/submissions/<int:submission>/record.pdf", dossiers.submission_pdf, name="submission_pdf"),
+    path("desk/seminars/<int:pk>/pair.pdf", dossiers.desk_seminar_pdf, name="desk_seminar_pdf"),
+]
