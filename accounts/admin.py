@@ -140,6 +140,17 @@ class MembershipAdmin(admin.ModelAdmin):
         """Let the list be seen and the rows deleted; an existing row cannot be edited."""
         return obj is None and super().has_change_permission(request)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        """Leave one's own roles to another administrator (SAFETY 13)."""
+        own = obj is not None and obj.user_id == person_of(request).pk
+        return not own and super().has_delete_permission(request, obj)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Offer everybody but oneself."""
+        if db_field.name == "user":
+            options["queryset"] = User.objects.exclude(pk=person_of(request).pk)
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
     def save_model(self, request: HttpRequest, obj: Membership, form: ModelForm, change: bool) -> None:
         """Give the role."""
         given = roles.give_role(obj.user, obj.agency, obj.role, by=person_of(request), at=arrival_of(request))
@@ -150,8 +161,8 @@ class MembershipAdmin(admin.ModelAdmin):
         roles.take_role(obj, by=person_of(request), at=arrival_of(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        """Take each of the roles."""
-        for membership in queryset:
+        """Take each of the roles, one's own left out."""
+        for membership in queryset.exclude(user=person_of(request)):
             roles.take_role(membership, by=person_of(request), at=arrival_of(request))
 
 

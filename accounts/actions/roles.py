@@ -8,12 +8,18 @@ from accounts.actions.history import record
 from accounts.models import Agency, Membership, User
 
 
+class OwnRole(Exception):
+    """Somebody would give or take a role of their own, which is another administrator's to do (SAFETY 13)."""
+
+
 @transaction.atomic
 def give_role(user: User, agency: Agency, role: str, *, by: User | None, at: datetime) -> Membership:
     """Give ``user`` a role in ``agency`` and return the membership; given before, it is left as it was.
 
-    ``by`` is nobody only where a command sets an installation up.
+    ``by`` is nobody only where a command sets an installation up. Raises OwnRole.
     """
+    if by == user:
+        raise OwnRole
     membership, created = Membership.objects.get_or_create(
         user=user, agency=agency, role=role, defaults={"given_at": at, "given_by": by}
     )
@@ -24,7 +30,9 @@ def give_role(user: User, agency: Agency, role: str, *, by: User | None, at: dat
 
 @transaction.atomic
 def take_role(membership: Membership, *, by: User, at: datetime) -> None:
-    """Take a role away."""
+    """Take a role away. Raises OwnRole."""
+    if by == membership.user:
+        raise OwnRole
     membership.delete()
     before = {"agency": membership.agency.code, "role": membership.role}
     record(membership.user, "role_taken", by=by, at=at, before=before)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from django.db import transaction
 
 from accounts.actions.roles import give_role
 from accounts.models import Agency, User
@@ -219,18 +220,21 @@ def _begin(story: Story, call: Call, number: int, at: datetime) -> datetime:
     return latest - STEP * (len(early) + 1) - timedelta(hours=13 * number)
 
 
+@transaction.atomic
 def load_cast(*, at: datetime) -> int:
     """Tell every story whose call is loaded and not told yet; return how many were told.
 
-    Told once, never again: what visitors entered since is kept. ``at`` is now; no deed is dated later.
+    Told once, never again, and all or none of them: what visitors entered since is kept, a role taken away stays
+    away. ``at`` is now; no deed is dated later.
     """
     file = people()
     administrator = None
     for person in sorted(file["officers"], key=lambda person: not person.get("administrator", False)):
+        is_known = User.objects.filter(email=person["email"]).exists()
         user = user_of(person)
         if person.get("administrator"):
             administrator = user
-        else:
+        elif not is_known:
             give_role(user, Agency.objects.get(code=person["agency"]), person["role"], by=administrator, at=at)
     officer = User.objects.get(email=next(p["email"] for p in file["officers"] if p.get("agency") == "inserm"))
     cast = {person["key"]: person for person in file["people"]}

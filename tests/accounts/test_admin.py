@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actions import roles
 from accounts.actions.messages import queue_message
 from accounts.models import Agency, HistoryEntry, Membership, Message, User
 from tests.cast import BEFORE, inserm, inserm_officer, marie, user
@@ -67,6 +68,25 @@ def test_several_roles_are_taken_at_once(client: Client, administrator: User) ->
     typed = {"action": "delete_selected", "_selected_action": officer.memberships.get().pk, "post": "yes"}
     client.post(reverse("admin:accounts_membership_changelist"), typed)
     assert [deed[0] for deed in deeds(officer)] == ["role_taken"]
+
+
+def test_own_roles_are_given_and_taken_by_another_administrator(client: Client, administrator: User) -> None:
+    """SAFETY 13: role and agency are never editable by their owner."""
+    typed = {"user": administrator.pk, "agency": inserm().pk, "role": "officer"}
+    answer = client.post(reverse("admin:accounts_membership_add"), typed)
+    assert list(answer.context["errors"]) != []
+    assert not administrator.memberships.exists()
+    own = Membership.objects.create(user=administrator, agency=inserm(), role="reviewer", given_at=BEFORE)
+    client.post(reverse("admin:accounts_membership_delete", args=[own.pk]), {"post": "yes"})
+    selected = {"action": "delete_selected", "_selected_action": own.pk, "post": "yes"}
+    client.post(reverse("admin:accounts_membership_changelist"), selected)
+    assert list(administrator.memberships.all()) == [own]
+    for deed in (
+        lambda: roles.give_role(administrator, inserm(), "chair", by=administrator, at=BEFORE),
+        lambda: roles.take_role(own, by=administrator, at=BEFORE),
+    ):
+        with pytest.raises(roles.OwnRole):
+            deed()
 
 
 def test_role_cannot_be_edited(client: Client, administrator: User) -> None:

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
@@ -19,6 +20,7 @@ from django.conf import settings
 from accounts.models import Message, MessageState
 from config import demo
 from config.celery import app
+from seminars.choices import ProposalState
 from tests.servers import free_port
 
 NOW = datetime(2026, 9, 3, 8, tzinfo=UTC)
@@ -78,7 +80,13 @@ def ask(environment: dict[str, str], path: str) -> tuple[int, dict[str, str], by
 
 @pytest.fixture(scope="module")
 def process(place: tuple[dict[str, str], Path]) -> Iterator[subprocess.Popen[str]]:
-    environment, _database = place
+    with demonstration(place[0]) as started:
+        yield started
+
+
+@contextmanager
+def demonstration(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Run the demonstration until it says that it serves."""
     command = [sys.executable, "-m", "config.demo"]
     with subprocess.Popen(
         command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -114,6 +122,26 @@ def test_static_files_are_compressed_and_lasting(
         assert "immutable" in headers["cache-control"]
 
 
+def read(place: tuple[dict[str, str], Path], query: str) -> list[Any]:
+    with closing(sqlite3.connect(place[1])) as database:
+        return list(database.execute(query))
+
+
+def test_cast_has_reached_every_state(process: subprocess.Popen[str], place: tuple[dict[str, str], Path]) -> None:
+    [(records,)] = read(place, "SELECT count(*) FROM seminars_proposal")
+    assert records >= 24
+    states = {state for (state,) in read(place, "SELECT DISTINCT state FROM seminars_proposal")}
+    assert states == set(ProposalState.values)
+    started = "SELECT count(DISTINCT subject_id) FROM accounts_historyentry WHERE verb = 'started'"
+    assert read(place, started) == [(records,)], "the cast is built through the actions of the screens"
+    [(open_calls,)] = read(
+        place,
+        "SELECT count(*) FROM seminars_call JOIN seminars_callagency ON call_id = seminars_call.id"
+        " WHERE is_demonstration AND deadline_at > datetime('now')",
+    )
+    assert open_calls == 2, "both sides of the open call"
+
+
 def test_mail_is_sent_by_the_same_process(process: subprocess.Popen[str], place: tuple[dict[str, str], Path]) -> None:
     def states() -> set[str]:
         with closing(sqlite3.connect(place[1])) as database:
@@ -143,6 +171,22 @@ def test_ctrl_c_stops_it_quickly_and_cleanly(process: subprocess.Popen[str]) -> 
     assert process.returncode == 0
     assert "Stopping" in said
     assert "Traceback" not in said
+
+
+def test_what_was_entered_is_kept_by_the_next_run(
+    process: subprocess.Popen[str], place: tuple[dict[str, str], Path]
+) -> None:
+    counted = "SELECT (SELECT count(*) FROM seminars_proposal), (SELECT count(*) FROM accounts_user)"
+    before = read(place, counted)
+    with closing(sqlite3.connect(place[1])) as database, database:
+        database.execute("UPDATE seminars_proposal SET title_en = 'What a visitor typed' WHERE id = 1")
+        database.execute("DELETE FROM accounts_membership WHERE role = 'reviewer'")
+        database.execute("DELETE FROM accounts_membership WHERE id = (SELECT max(id) FROM accounts_membership)")
+    roles = read(place, "SELECT user_id, agency_id, role FROM accounts_membership ORDER BY id")
+    with demonstration(place[0]):
+        assert read(place, counted) == before
+        assert read(place, "SELECT title_en FROM seminars_proposal WHERE id = 1") == [("What a visitor typed",)]
+        assert read(place, "SELECT user_id, agency_id, role FROM accounts_membership ORDER BY id") == roles
 
 
 def test_reset_removes_what_was_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

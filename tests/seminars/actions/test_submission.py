@@ -1,6 +1,7 @@
 """Filing: to the microsecond, once, whole; and taking it back."""
 
 import json
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -8,10 +9,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from accounts.models import HistoryEntry, Message
-from seminars.actions import submission
+from seminars.actions import pairing, submission
 from seminars.actions.proposals import EditConflict, save_section
 from seminars.choices import ProposalState
 from seminars.models import Approval, Proposal, Submission
@@ -228,13 +229,42 @@ def test_forty_submissions_of_twenty_records_around_the_deadline() -> None:
         lambda deed=deed: (deed(), submission.lapse_due(at=cast.DEADLINE + timedelta(seconds=1)))[0]
         for deed in deeds[7::8]
     ]
-    with ThreadPoolExecutor(max_workers=12) as pool:
+    with ThreadPoolExecutor(max_workers=len(deeds)) as pool:
         answers = list(pool.map(_in_own_connection, deeds))
     assert {type(answer) for answer in answers} == {Submission, Refused}
     counts = [record.submissions.count() for record in records]
     assert counts == [1 if at <= cast.DEADLINE else 0 for at in arrivals]
     assert len(set(Submission.objects.values_list("number", flat=True))) == 10
     assert Message.objects.filter(kind="receipt").count() == 10
+
+
+def _waiting() -> int:
+    """Return how many sessions of this database wait for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        found: int = cursor.fetchone()[0]
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_submit_while_they_become_a_pair_do_not_wait_for_each_other() -> None:
+    """SAFETY 7: whoever finds a partner on getting the lock gives it back, and locks both in id order."""
+    french, japanese = cast.complete_draft(cast.marie()), cast.complete_draft(cast.kenji(), "JP")
+    sent = cast.invited(french, cast.verified(cast.kenji()))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        with transaction.atomic():
+            pairing.accept_invitation(sent, by=cast.kenji(), at=cast.BEFORE, attach=japanese)
+            filing = [
+                pool.submit(_in_own_connection, lambda record=record: file(record)) for record in (french, japanese)
+            ]
+            end = time.monotonic() + 30
+            while _waiting() < 2 and time.monotonic() < end:
+                time.sleep(0.02)
+        answers = [future.result() for future in filing]
+    assert [type(answer) for answer in answers] == [Submission, Submission]
 
 
 @pytest.mark.django_db(transaction=True)
