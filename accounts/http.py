@@ -1,10 +1,11 @@
 """The request as the views get it, after all middleware."""
 
 from datetime import datetime
-from typing import cast
+from http import HTTPStatus
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -36,3 +37,9 @@ def person_of(request: HttpRequest) -> User:
 def arrival_of(request: HttpRequest) -> datetime:
     """Return the instant at which a request reached the server."""
     return cast(Request, request).arrived_at
+
+
+def problem(status: int, **details: Any) -> JsonResponse:
+    """Return what went wrong as machines read it (RFC 9457): the status and its name, and no hint at the inside."""
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, **details}
+    return JsonResponse(told, status=status, content_type="application/problem+json")

@@ -52,6 +52,10 @@ SIGNED_IN = Policy("signed in", lambda user: True)
 """Any account; the view reaches its records through ``visible_to`` only."""
 OFFICER = Policy("officer", lambda user: user.is_officer)
 ADMINISTRATOR = Policy("administrator", lambda user: user.is_staff)
+OFFICE = Policy("office", lambda user: user.is_officer or user.is_staff)
+"""Officers, and administrators, who need not be officers."""
+BEARER = Policy("bearer")
+"""Whoever shows a token of an agency; each operation of the interface names the right that the token must have."""
 DEMONSTRATION = Policy("demonstration")
 """Everybody, and the address exists in the demonstration only."""
 SECURITY = Policy("security", lambda user: True, Factor.OF_BOTH)
@@ -61,8 +65,8 @@ ENROLMENT = Policy("enrolment", lambda user: True, Factor.OF_OWNERS)
 REAUTHENTICATION = Policy("reauthentication", lambda user: True, Factor.OF_NOBODY)
 """Proving again who one is; the only signed-in pages open to a session that still lacks its second factor."""
 
-NAMESPACES = {"admin": ADMINISTRATOR}
-"""Policies of addresses that a library serves; ``accounts.admin_site`` holds the admin to its own."""
+NAMESPACES = {"admin": ADMINISTRATOR, "api": BEARER}
+"""Policies of addresses that a library serves; ``accounts.admin_site`` and ``seminars.api.bearer`` hold to them."""
 
 
 def policy_of(match: ResolverMatch) -> Policy | None:

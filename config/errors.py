@@ -4,11 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from accounts.http import problem
+
 SECRET_FIELDS = ("csrf", "password", "code", "token")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400: the address or the form cannot be read."""
+    if request.path.startswith("/api/"):
+        return problem(400)
     return render(request, "400.html", status=400)
 
 

@@ -210,6 +210,16 @@ class Audience(models.TextChoices):
     BOTH = "both", _("Officers of both agencies")
 
 
+class ApiRight(models.TextChoices):
+    """What a token of an agency may read."""
+
+    CALLS = "calls", _("Calls")
+    PROPOSALS = "proposals", _("Records")
+    PAIRS = "pairs", _("Pairs")
+    DECISIONS = "decisions", _("Decisions, once told")
+    CONTACTS = "contacts", _("Contact details of people")
+
+
 class DossierVersion(models.TextChoices):
     """For whom a dossier is made."""
 

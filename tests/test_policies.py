@@ -26,7 +26,7 @@ from seminars.actions.rows import add_row
 from seminars.actions.searches import save_search
 from seminars.choices import CareerStage
 from seminars.models import Attachment, DirectoryEntry, Participant, Proposal
-from tests import cast
+from tests import cast, keys
 from tests.sessions import sign_in
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -62,11 +62,14 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_proposal": OFFICERS,
     "desk_seminar": OFFICERS,
     "admit_late": frozenset({"officer_fr"}),
+    "token_revoke": frozenset({"officer_fr", "admin"}),
     "end_admission": frozenset({"officer_fr"}),
     **dict.fromkeys(DIRECTORY, frozenset({"officer_fr"})),
 }
 """Who may reach an address that names a record, where it is not its coordinator alone."""
 NOUNS = {
+    "feed_revoke": "feed",
+    "token_revoke": "token",
     **dict.fromkeys(("desk_search", "delete_search", "start_search"), "search"),
     **dict.fromkeys(DIRECTORY, "laboratory"),
     **dict.fromkeys(("edit_note", "delete_note"), "note"),
@@ -149,6 +152,8 @@ def world(db: None) -> dict[str, Any]:
         "reviewer": reviewer,
         "admin": User.objects.create_superuser("admin@example.org"),
         "proposal": Proposal.objects.get(pk=french.pk),
+        "feed": keys.feed_of(marie),
+        "token": keys.token_of(cast.inserm())[0],
         "submission": filed,
         "attachment": attachment,
         "rows": {
@@ -174,6 +179,7 @@ def path_of(name: str, route: str, world: dict[str, Any]) -> str:
         "pk": world["proposal"].seminar_id
         if name.startswith("desk_seminar")
         else world[NOUNS.get(name, "proposal")].pk,
+        "rest": "v1/nowhere",
         "code": "inserm-jsps-2026",
         "agency": "inserm",
         "token": "no-such-token",
@@ -222,7 +228,7 @@ def through(name: str, path: str) -> frozenset[str]:
     names_record = any(character.isdigit() for character in path)
     if rule is policies.SIGNED_IN and names_record:
         return OWNER
-    return OFFICERS if rule is policies.OFFICER else SIGNED_IN
+    return {policies.OFFICER: OFFICERS, policies.OFFICE: OFFICERS | {"admin"}}.get(rule, SIGNED_IN)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -5,9 +5,10 @@ from accounts.models.history import HistoryEntry
 from accounts.models.message import Message, MessageState
 from accounts.models.person import PersonName
 from accounts.models.translated import translated, translation_of
-from accounts.models.user import User, UserManager
+from accounts.models.user import ActsForAgencies, User, UserManager
 
 __all__ = [
+    "ActsForAgencies",
     "Agency",
     "HistoryEntry",
     "Membership",

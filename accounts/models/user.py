@@ -1,6 +1,6 @@
 """The person who signs in."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -14,6 +14,14 @@ from phonenumber_field.modelfields import PhoneNumberField
 from accounts import fields
 from accounts.choices import TIME_ZONES, Gender, Language, Role
 from accounts.models.person import PersonName
+
+
+class ActsForAgencies(Protocol):
+    """Whoever sees what the officers of some agencies see: a person, or a system with a token."""
+
+    @property
+    def officer_agencies(self) -> tuple[int, ...]:
+        """The ids of the agencies."""
 
 
 class UserManager(BaseUserManager["User"]):

@@ -7,6 +7,7 @@ from seminars.models.call import AllowedCost, Call, CallAgency
 from seminars.models.country import CallCountry
 from seminars.models.directory import DirectoryEntry, Spelling
 from seminars.models.eligibility import Correction, EligibilityDecision, EligibilityNotice
+from seminars.models.feed import Feed
 from seminars.models.invitation import Invitation
 from seminars.models.laboratory import Laboratory
 from seminars.models.listed import ListedApplication
@@ -19,9 +20,11 @@ from seminars.models.seminar import Seminar
 from seminars.models.session import Session
 from seminars.models.submission import Approval, Submission
 from seminars.models.theme import Criterion, PriorityArea, Theme
+from seminars.models.token import ApiToken
 
 __all__ = [
     "AllowedCost",
+    "ApiToken",
     "ApplicationList",
     "Approval",
     "Attachment",
@@ -35,6 +38,7 @@ __all__ = [
     "DirectoryEntry",
     "EligibilityDecision",
     "EligibilityNotice",
+    "Feed",
     "Invitation",
     "Laboratory",
     "ListUpload",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
 from accounts.choices import TIME_ZONES
-from accounts.models import Agency, User, translated
+from accounts.models import ActsForAgencies, Agency, User, translated
 from seminars.choices import CallState, CostKind, Currency, LaboratoryKind, Track
 from seminars.rules.budget import has_too_many_decimals
 from seminars.rules.deadline import ImpossibleLocalTime, instant
@@ -29,7 +29,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Return the calls that ``user`` may read: the published ones, and all of them for administrators."""
         return self.all() if user.is_staff else self.published()
 
-    def run_by(self, user: User) -> "CallQuerySet":
+    def run_by(self, user: ActsForAgencies) -> "CallQuerySet":
         """Return the calls that ``user`` runs as an officer of one of their agencies, published or not."""
         return self.filter(pk__in=CallAgency.objects.filter(agency__in=user.officer_agencies).values("call"))
 

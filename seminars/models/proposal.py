@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
-from accounts.models import User
+from accounts.models import ActsForAgencies, User
 from seminars.choices import CONFIRMED, ProposalState, ToldOutcome, Track
 from seminars.models.call import CallAgency
 from seminars.models.seminar import Seminar
@@ -39,11 +39,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             scope |= self._oversight(user)
         return self.filter(scope)
 
-    def overseen_by(self, user: User) -> Self:
+    def overseen_by(self, user: ActsForAgencies) -> Self:
         """Return the records ``visible_to`` a user as an officer: without those the user coordinates for others."""
         return self.filter(self._oversight(user))
 
-    def _oversight(self, user: User) -> Q:
+    def _oversight(self, user: ActsForAgencies) -> Q:
         own = Q(side__agency__in=user.officer_agencies)
         paired = self.model.objects.filter(own, seminar__state__in=CONFIRMED).values("seminar")
         return own | Q(seminar__in=paired)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import ActsForAgencies, User
 from seminars.choices import CONFIRMED, SeminarState
 from seminars.models.call import Call
 
@@ -15,8 +15,15 @@ class SeminarQuerySet(models.QuerySet["Seminar"]):
         """Return the pairs that ``user`` coordinates or runs: both agencies' officers see a pair of theirs."""
         mine = models.Q(proposals__coordinator=user)
         if user.officer_agencies:
-            mine |= models.Q(proposals__side__agency__in=user.officer_agencies, state__in=CONFIRMED)
+            mine |= self._oversight(user)
         return self.filter(pk__in=self.model.objects.filter(mine).values("pk"))
+
+    def overseen_by(self, user: ActsForAgencies) -> "SeminarQuerySet":
+        """Return the pairs ``visible_to`` a user as an officer: without those the user coordinates for others."""
+        return self.filter(pk__in=self.model.objects.filter(self._oversight(user)).values("pk"))
+
+    def _oversight(self, user: ActsForAgencies) -> models.Q:
+        return models.Q(proposals__side__agency__in=user.officer_agencies, state__in=CONFIRMED)
 
 
 class Seminar(models.Model):

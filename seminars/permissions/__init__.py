@@ -4,6 +4,7 @@ from seminars.permissions.admission import admit_refusal, end_admission_refusal
 from seminars.permissions.base import Refusal, Refused, require
 from seminars.permissions.call import remove_part_refusal, terms_refusal
 from seminars.permissions.directory import curate_refusal
+from seminars.permissions.feed import make_feed_refusal, revoke_feed_refusal
 from seminars.permissions.invitation import (
     accept_refusal,
     address_refusal,
@@ -23,6 +24,7 @@ from seminars.permissions.note import (
 from seminars.permissions.pairing import confirm_refusal, leave_refusal, take_refusal, tell_refusal
 from seminars.permissions.proposal import edit_refusal, reopen_refusal, start_refusal, submit_refusal, withdraw_refusal
 from seminars.permissions.search import change_search_refusal, save_search_refusal
+from seminars.permissions.token import make_token_refusal, revoke_token_refusal
 
 __all__ = [
     "Reader",
@@ -44,10 +46,14 @@ __all__ = [
     "invite_refusal",
     "is_pair",
     "leave_refusal",
+    "make_feed_refusal",
+    "make_token_refusal",
     "readers_of",
     "remove_part_refusal",
     "reopen_refusal",
     "require",
+    "revoke_feed_refusal",
+    "revoke_token_refusal",
     "save_search_refusal",
     "start_refusal",
     "submit_refusal",

@@ -2,7 +2,21 @@
 
 from django.conf import settings
 
-from seminars.urls import calls, demonstration, desk, dossiers, notes, pairing, proposals, rows, searches, submission
+from seminars.urls import (
+    api,
+    calls,
+    demonstration,
+    desk,
+    dossiers,
+    feeds,
+    notes,
+    pairing,
+    proposals,
+    rows,
+    searches,
+    submission,
+    tokens,
+)
 
 urlpatterns = [
     *calls.urlpatterns,
@@ -14,6 +28,9 @@ urlpatterns = [
     *desk.urlpatterns,
     *notes.urlpatterns,
     *searches.urlpatterns,
+    *feeds.urlpatterns,
+    *tokens.urlpatterns,
+    *api.urlpatterns,
 ]
 if settings.DEMO:
     urlpatterns += demonstration.urlpatterns

@@ -1,0 +1,1 @@
+"""The read-only interface by which the agencies' own systems read."""
