@@ -44,6 +44,7 @@ DEEDS: Mapping[str, Words] = {
     "lapse": _("The record lapsed at the deadline"),
     "admit_late": _("Admitted the record late"),
     "end_admission": _("Took the late admission back"),
+    "written_to": _("Wrote to the coordinator"),
     "note_written": _("Wrote an internal note"),
     "note_edited": _("Changed an internal note"),
     "note_deleted": _("Deleted an internal note"),
@@ -56,8 +57,9 @@ DEEDS: Mapping[str, Words] = {
     "changed": _("Changed"),
     "removed": _("Removed"),
 }
-INTERNAL = ("admit_late", "end_admission")
-"""Deeds whose reasons stay with the agency that did them."""
+INTERNAL = ("admit_late", "end_admission", "written_to")
+"""Deeds whose reasons and words stay with the agency that did them."""
+INTERNAL_WORDS = ("admission_reason", "subject")
 
 LABELS: Mapping[str, Words] = {
     "number": _("Receipt number"),
@@ -66,6 +68,7 @@ LABELS: Mapping[str, Words] = {
     "email": _("E-mail address"),
     "facts": _("What it was about"),
     "admission_reason": _("Reason for late admission"),
+    "subject": _("Subject"),
 }
 LEFT_OUT = ("partner", "proposals", "values")
 """Keys that are not written as a field of their own: ids of other records, and the values of whole rows."""
@@ -129,7 +132,7 @@ def lines(
             deed=deed(entry.verb),
             who=str(entry.actor) if entry.actor else entry.actor_label,
             subject=str(subjects.get((entry.subject_kind, entry.subject_id), "")),
-            changes=tuple(_changes(entry, hidden=("admission_reason",) if hidden else ())),
+            changes=tuple(_changes(entry, hidden=INTERNAL_WORDS if hidden else ())),
             reason="" if hidden else entry.reason,
         )
 

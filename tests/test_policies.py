@@ -21,6 +21,7 @@ from accounts.choices import Role
 from accounts.models import Membership, User
 from seminars.actions import pairing, submission
 from seminars.actions.directory import save_entry
+from seminars.actions.mailings import send_mailing
 from seminars.actions.notes import write_note
 from seminars.actions.rows import add_row
 from seminars.actions.searches import save_search
@@ -55,6 +56,9 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_search": frozenset({"officer_fr"}),
     "delete_search": frozenset({"officer_fr"}),
     "start_search": frozenset({"officer_fr"}),
+    "desk_mailings": OFFICERS,
+    "new_mailing": OFFICERS,
+    "desk_mailing": frozenset({"officer_fr"}),
     "desk_proposal_notes": OFFICERS,
     "desk_seminar_notes": OFFICERS,
     "edit_note": frozenset({"officer_fr"}),
@@ -72,6 +76,7 @@ NOUNS = {
     "token_revoke": "token",
     **dict.fromkeys(("desk_search", "delete_search", "start_search"), "search"),
     **dict.fromkeys(DIRECTORY, "laboratory"),
+    "desk_mailing": "mailing",
     **dict.fromkeys(("edit_note", "delete_note"), "note"),
     **dict.fromkeys(("desk_seminar", "desk_seminar_notes"), "seminar"),
 }
@@ -138,7 +143,16 @@ def world(db: None) -> dict[str, Any]:
         by=officer,
         at=cast.BEFORE,
     )
+    mailing = send_mailing(
+        cast.call_2026(),
+        records=[french.pk],
+        texts={"subject_en": "Hello", "body_en": "You"},
+        form_uuid=uuid4(),
+        by=officer,
+        at=cast.BEFORE,
+    )
     return {
+        "mailing": mailing,
         "laboratory": save_entry(laboratory, spellings=[], by=officer, at=cast.BEFORE),
         "search": search,
         "note": note,

@@ -59,8 +59,7 @@ def queue_message(
     known = Message.objects.filter(key=unique).first()
     if known:
         return known
-    with translation.override(addressee.language), timezone.override(addressee.time_zone):
-        subject, text, html = _render(kind, addressee, {**context, "about": about, "recipient": user, "at": at})
+    subject, text, html = render_message(kind, to=to, about=about, context=context, at=at)
     message, created = Message.objects.get_or_create(
         key=unique,
         defaults={
@@ -80,6 +79,16 @@ def queue_message(
     if created and message.due_at <= at:
         _wake_after_commit()
     return message
+
+
+def render_message(
+    kind: str, *, to: User | Addressee, about: models.Model | None, context: dict[str, Any], at: datetime
+) -> tuple[str, str, str]:
+    """Return subject, text and HTML exactly as ``queue_message`` would write them down for ``to``."""
+    addressee = addressee_of(to)
+    values = {**context, "about": about, "recipient": to if isinstance(to, User) else None, "at": at}
+    with translation.override(addressee.language), timezone.override(addressee.time_zone):
+        return _render(kind, addressee, values)
 
 
 def addressee_of(to: User | Addressee) -> Addressee:

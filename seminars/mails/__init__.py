@@ -4,6 +4,7 @@ Every function is called inside the transaction of the fact it tells, and writes
 made in the recipient's language and time zone; its first line is the subject, which names no seminar and no person.
 """
 
+from seminars.mails.mailings import mailing, mailing_preview
 from seminars.mails.notes import mentioned
 from seminars.mails.pairing import (
     invitation,
@@ -37,6 +38,8 @@ __all__ = [
     "invitation_accepted",
     "invitation_declined",
     "lapsed",
+    "mailing",
+    "mailing_preview",
     "mentioned",
     "pair_awaits_you",
     "pair_confirmed",

@@ -12,6 +12,7 @@ from seminars.permissions.invitation import (
     invitation_refusal,
     invite_refusal,
 )
+from seminars.permissions.mailing import send_refusal, writable
 from seminars.permissions.note import (
     Reader,
     agency_for,
@@ -55,11 +56,13 @@ __all__ = [
     "revoke_feed_refusal",
     "revoke_token_refusal",
     "save_search_refusal",
+    "send_refusal",
     "start_refusal",
     "submit_refusal",
     "take_refusal",
     "tell_refusal",
     "terms_refusal",
     "withdraw_refusal",
+    "writable",
     "write_note_refusal",
 ]
