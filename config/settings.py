@@ -289,6 +289,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "send-messages": {"task": "accounts.tasks.send_messages", "schedule": 60},
     "lapse-proposals": {"task": "seminars.tasks.lapse_proposals", "schedule": 60},
+    "import-lists": {"task": "seminars.tasks.import_lists", "schedule": 60},
     "sweep-files": {"task": "seminars.tasks.sweep_files", "schedule": 3600},
 }
 

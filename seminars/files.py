@@ -11,14 +11,14 @@ from django.core.files.storage import default_storage
 FOLDER = "attachments"
 
 
-def keep(data: bytes) -> str:
-    """Write ``data`` to a new file and return its name in the default storage.
+def keep(data: bytes, kind: str = "pdf") -> str:
+    """Write ``data`` to a new file whose name ends in ``kind``, and return its name in the default storage.
 
     It is written under another name, forced to the disk and only then renamed: a crash at any moment leaves a
     whole file or none. A file that no record names is swept later. Raises OSError when the disk is full.
     """
     secret = secrets.token_hex(20)
-    name = f"{FOLDER}/{secret[:2]}/{secret}.pdf"
+    name = f"{FOLDER}/{secret[:2]}/{secret}.{kind}"
     target = Path(default_storage.path(name))
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")

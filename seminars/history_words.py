@@ -52,6 +52,12 @@ DEEDS: Mapping[str, Words] = {
     "feed_revoked": _("Revoked a calendar feed"),
     "token_made": _("Made an API token"),
     "token_revoked": _("Revoked an API token"),
+    "list_uploaded": _("Uploaded the list"),
+    "list_discarded": _("Threw the list away"),
+    "list_imported": _("Imported the list"),
+    "list_undone": _("Undid the import"),
+    "list_shared": _("Shared the list with the other agency"),
+    "list_unshared": _("Took the sharing back"),
     "loaded": _("Loaded from a file"),
     "added": _("Added"),
     "changed": _("Changed"),
@@ -139,7 +145,9 @@ def lines(
 
 def _changes(entry: HistoryEntry, hidden: Collection[str]) -> Iterator[Change]:
     row = next((ROW_NAMES[name] for name in (*entry.before, *entry.after) if name in ROW_NAMES), None)
-    holders: tuple[type[models.Model], ...] = (row,) if row else (records.Proposal, records.Participant)
+    holders: tuple[type[models.Model], ...] = (
+        (row,) if row else (records.Proposal, records.Participant, records.ApplicationList)
+    )
     for name in dict.fromkeys((*entry.before, *entry.after)):
         if name not in hidden and name not in LEFT_OUT:
             before, after = entry.before.get(name), entry.after.get(name)

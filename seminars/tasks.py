@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from seminars.actions import attachments, submission
+from seminars.actions import application_list, attachments, list_import, submission
 
 
 @shared_task
@@ -14,5 +14,12 @@ def lapse_proposals() -> int:
 
 @shared_task
 def sweep_files() -> int:
-    """Delete what interrupted uploads left behind more than a day ago; returns how many files went."""
+    """Delete what interrupted uploads left behind, and lists never imported; returns how many files went."""
+    application_list.sweep_unfinished(at=timezone.now())
     return attachments.sweep_files(at=timezone.now())
+
+
+@shared_task(name="seminars.tasks.import_lists")
+def import_lists() -> int:
+    """Import the lists that are ordered; woken by each order, and every minute by beat. Returns how many."""
+    return list_import.import_ordered(at=timezone.now())

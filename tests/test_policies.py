@@ -27,7 +27,7 @@ from seminars.actions.rows import add_row
 from seminars.actions.searches import save_search
 from seminars.choices import CareerStage
 from seminars.models import Attachment, DirectoryEntry, Participant, Proposal
-from tests import cast, keys
+from tests import cast, keys, lists
 from tests.sessions import sign_in
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -39,6 +39,9 @@ ROLES = sorted(SIGNED_IN | {"anonymous", "officer_without_factor"})
 
 DIRECTORY = ("directory_entry", "directory_spelling", "directory_merge", "directory_remove")
 
+LIST = tuple(
+    f"application_list{step}" for step in ("", "_columns", "_preview", "_undo", "_share", "_unshare", "_discard")
+)
 RECORDS: dict[str, frozenset[str]] = {
     "proposal_start": SIGNED_IN,
     "invitation_accept": frozenset(),  # nobody: the secret of this test opens nothing
@@ -65,6 +68,10 @@ RECORDS: dict[str, frozenset[str]] = {
     "delete_note": frozenset({"officer_fr"}),
     "desk_proposal": OFFICERS,
     "desk_seminar": OFFICERS,
+    "application_lists": OFFICERS,
+    "application_list_upload": OFFICERS,
+    "application_list_template": OFFICERS,
+    **dict.fromkeys(LIST, frozenset({"officer_jp"})),
     "admit_late": frozenset({"officer_fr"}),
     "token_revoke": frozenset({"officer_fr", "admin"}),
     "end_admission": frozenset({"officer_fr"}),
@@ -77,6 +84,7 @@ NOUNS = {
     **dict.fromkeys(("desk_search", "delete_search", "start_search"), "search"),
     **dict.fromkeys(DIRECTORY, "laboratory"),
     "desk_mailing": "mailing",
+    **dict.fromkeys(LIST, "list"),
     **dict.fromkeys(("edit_note", "delete_note"), "note"),
     **dict.fromkeys(("desk_seminar", "desk_seminar_notes"), "seminar"),
 }
@@ -169,6 +177,7 @@ def world(db: None) -> dict[str, Any]:
         "feed": keys.feed_of(marie),
         "token": keys.token_of(cast.inserm())[0],
         "submission": filed,
+        "list": lists.uploaded(),
         "attachment": attachment,
         "rows": {
             "participants": guest,

@@ -11,7 +11,7 @@ from accounts.models import User
 from seminars import files
 from seminars.actions.proposals import EditConflict
 from seminars.actions.rows import claim_draft
-from seminars.models import Attachment, Proposal
+from seminars.models import Attachment, ListUpload, Proposal
 from seminars.permissions import Refused, edit_refusal, require
 from seminars.rules import bounds
 
@@ -83,7 +83,7 @@ def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
 
 def sweep_files(*, at: datetime) -> int:
     """Delete the files that no record names and that are older than a day; return how many."""
-    named = set(Attachment.objects.values_list("file", flat=True))
+    named = {*Attachment.objects.values_list("file", flat=True), *ListUpload.objects.values_list("file", flat=True)}
     left = [name for name in files.older_than(at - KEPT_UNNAMED) if name not in named]
     for name in left:
         files.remove(name)

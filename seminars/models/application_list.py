@@ -70,6 +70,7 @@ class ApplicationList(models.Model):
     uploaded_at = models.DateTimeField(_("Uploaded"))
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField(_("Import ordered"), null=True)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     imported_at = models.DateTimeField(_("Imported"), null=True)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(_("Import undone"), null=True)
@@ -99,6 +100,7 @@ class ApplicationList(models.Model):
             models.CheckConstraint(condition=Q(state__in=ListState.values), name="list_state_known"),
             models.CheckConstraint(condition=Q(kind__in=SheetKind.values), name="list_kind_known"),
             models.CheckConstraint(condition=Q(known_choice__in=KnownChoice.values), name="list_choice_known"),
+            models.CheckConstraint(condition=_paired("ordered"), name="list_ordered_by_somebody"),
             models.CheckConstraint(condition=_paired("imported"), name="list_imported_by_somebody"),
             models.CheckConstraint(condition=_paired("undone"), name="list_undone_by_somebody"),
             models.CheckConstraint(condition=_paired("shared"), name="list_shared_by_somebody"),

@@ -1,6 +1,13 @@
 """What a person may do now: each function returns why not, or nothing. Views require it, templates show it."""
 
 from seminars.permissions.admission import admit_refusal, end_admission_refusal
+from seminars.permissions.application_list import (
+    prepare_refusal,
+    share_refusal,
+    undo_refusal,
+    unshare_refusal,
+    upload_refusal,
+)
 from seminars.permissions.base import Refusal, Refused, require
 from seminars.permissions.call import remove_part_refusal, terms_refusal
 from seminars.permissions.directory import curate_refusal
@@ -49,6 +56,7 @@ __all__ = [
     "leave_refusal",
     "make_feed_refusal",
     "make_token_refusal",
+    "prepare_refusal",
     "readers_of",
     "remove_part_refusal",
     "reopen_refusal",
@@ -57,11 +65,15 @@ __all__ = [
     "revoke_token_refusal",
     "save_search_refusal",
     "send_refusal",
+    "share_refusal",
     "start_refusal",
     "submit_refusal",
     "take_refusal",
     "tell_refusal",
     "terms_refusal",
+    "undo_refusal",
+    "unshare_refusal",
+    "upload_refusal",
     "withdraw_refusal",
     "writable",
     "write_note_refusal",

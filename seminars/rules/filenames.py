@@ -8,19 +8,20 @@ SUFFIX = ".pdf"
 LONGEST = 200
 
 
-def has_suffix(name: str) -> bool:
-    """Say whether a file's name ends as a PDF's does, whatever the capitals."""
-    return name.casefold().endswith(SUFFIX)
+def has_suffix(name: str, suffix: str = SUFFIX) -> bool:
+    """Say whether a file's name ends as a PDF's does, or in another suffix, whatever the capitals."""
+    return name.casefold().endswith(suffix)
 
 
-def tidy(name: str) -> str:
+def tidy(name: str, suffix: str = SUFFIX) -> str:
     """Return a file's name as it is kept and offered again: one line, nothing hidden in it, no folder, at most 200.
 
-    Control and bidirectional characters go silently, for nobody typed them as a text. The ending ``.pdf`` stays.
+    Control and bidirectional characters go silently, for nobody typed them as a text. The ending, ``.pdf`` or
+    ``suffix``, stays.
     """
     name = FORBIDDEN.sub("", normalise(re.split(r"[/\\]", name)[-1]))
-    stem = one_line(name[: -len(SUFFIX)] if has_suffix(name) else name).strip(". ")
-    return f"{stem[: LONGEST - len(SUFFIX)] or 'document'}{SUFFIX}"
+    stem = one_line(name[: -len(suffix)] if has_suffix(name, suffix) else name).strip(". ")
+    return f"{stem[: LONGEST - len(suffix)] or 'document'}{suffix}"
 
 
 def dossier_name(number: str, version: str, language: str) -> str:
