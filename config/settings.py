@@ -95,6 +95,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.clean_text",
 ]
+if DEMO:
+    # No proxy stands before the demonstration, so it compresses its pages itself.
+    MIDDLEWARE.insert(MIDDLEWARE.index("config.middleware.private_pages"), "django.middleware.gzip.GZipMiddleware")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

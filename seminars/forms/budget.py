@@ -13,7 +13,7 @@ from seminars.choices import CostKind, Unit
 from seminars.forms.rows import RowForm
 from seminars.forms.section import row
 from seminars.models import BudgetLine, CallAgency, Proposal
-from seminars.rules import amounts
+from seminars.rules import amounts, bounds
 
 STORED = Decimal("0.01")
 USUAL_UNITS = {
@@ -74,13 +74,18 @@ class BudgetLineForm(RowForm):
     """A line of a kind that the agency pays, for one of the side's own people or for everybody (R15)."""
 
     kind = forms.ChoiceField(label=_("Budget category"))
+    quantity = forms.IntegerField(
+        label=_("Quantity"),
+        min_value=bounds.QUANTITY[0],
+        max_value=bounds.QUANTITY[1],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     unit = forms.ChoiceField(label=_("Unit"), required=False, choices=[("", _("The usual unit")), *Unit.choices])
     unit_cost = AmountField(label=_("Unit cost"))
 
     class Meta:
         model = BudgetLine
         fields = ("kind", "participant", "quantity", "unit", "unit_cost", "note")
-        widgets = {"quantity": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})}
         help_texts = {"note": _("Optional: what it is for, how you reckoned.")}
 
     def __init__(self, data: Any = None, *, proposal: Proposal, **options: Any) -> None:
