@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
@@ -255,6 +256,11 @@ class Proposal(models.Model):
     def display_title(self) -> str:
         """The title for a reader: the English one, which every complete record has, or any other."""
         return self.title_en or self.title_fr or self.title_ja
+
+    @property
+    def called(self) -> str:
+        """What sentences call the record: its title, or words that say it has none."""
+        return self.display_title or gettext("Record without a title yet")
 
     @property
     def closes_at(self) -> datetime:

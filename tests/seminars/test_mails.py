@@ -219,6 +219,11 @@ def test_an_invitation_without_title_or_message_reads_well() -> None:
     assert ">" not in text
 
 
+def test_a_record_without_a_title_is_named_in_words() -> None:
+    pairing.decline_invitation(cast.invited(cast.draft_of(cast.marie()), cast.kenji()), at=AT)
+    assert "«\xa0Dossier encore sans titre\xa0»" in one("invitation_declined").text
+
+
 def test_a_receipt_gives_number_instants_and_fingerprint() -> None:
     filed = file(cast.complete_draft(cast.marie()))
     text = one("receipt").text
