@@ -58,6 +58,7 @@ DEEDS: Mapping[str, Words] = {
     "list_undone": _("Undid the import"),
     "list_shared": _("Shared the list with the other agency"),
     "list_unshared": _("Took the sharing back"),
+    "copied": _("Made as a copy of another call"),
     "loaded": _("Loaded from a file"),
     "added": _("Added"),
     "changed": _("Changed"),

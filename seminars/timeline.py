@@ -1,5 +1,6 @@
 """When a call happens: its deadlines as they were announced, and the picture of its year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -101,6 +102,8 @@ class Timeline:
     months: tuple[Mark, ...]
     deadlines: tuple[tuple[CallAgency, str], ...]
     now: str
+    """Where today's line stands; empty outside the picture."""
+    today: date
 
 
 def months_between(start: date, end: date) -> str:
@@ -111,11 +114,15 @@ def months_between(start: date, end: date) -> str:
     return formats.days(start, end, language)
 
 
-def draw(call: Call, today: date) -> Timeline:
-    """Return the picture of ``call``'s year as it stands on ``today``: days of the first side's calendar."""
-    sides = call.sides.all()
+def draw(call: Call, today: date, sides: Sequence[CallAgency] | None = None) -> Timeline:
+    """Return the picture of ``call``'s year as it stands on ``today``: days of the first side's calendar.
+
+    ``sides`` are those of a call that is not stored yet.
+    """
+    sides = list(call.sides.all()) if sides is None else sides
     zone = ZoneInfo(sides[0].deadline_zone if sides else "UTC")
-    opening, closing = call.opens_at.astimezone(zone).date(), call.last_deadline_at.astimezone(zone).date()
+    last_deadline_at = max((side.deadline_at for side in sides), default=call.opens_at)
+    opening, closing = call.opens_at.astimezone(zone).date(), last_deadline_at.astimezone(zone).date()
     last_report = call.window_end_on + timedelta(days=call.report_days)
     first = opening.replace(day=1)
     days = (_next_month(last_report) - first).days
@@ -149,6 +156,7 @@ def draw(call: Call, today: date) -> Timeline:
         **_calendar(first, days),
         deadlines=tuple((side, place(side.deadline_at.astimezone(zone).date())) for side in sides),
         now=place(today) if first <= today < first + timedelta(days) else "",
+        today=today,
     )
 
 

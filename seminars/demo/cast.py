@@ -14,7 +14,7 @@ from accounts.models import Agency, User
 from seminars.actions import admission, pairing, submission
 from seminars.actions.proposals import save_section, start_proposal
 from seminars.choices import Track
-from seminars.demo import filling
+from seminars.demo import filling, keys
 from seminars.demo.directory import fill_directory
 from seminars.demo.stories import DEMONSTRATION, Story, people, stories
 from seminars.models import Approval, Call, CallAgency, Invitation, Proposal
@@ -251,6 +251,7 @@ def load_cast(*, at: datetime) -> int:
         teller.tell()
         told += 1
     submission.lapse_due(at=at)
+    keys.hand_out(officer, at=at)
     fill_directory(file["people"], Agency.objects.get(code="inserm"), by=officer, at=at)
     return told
 

@@ -9,7 +9,12 @@ from seminars.permissions.application_list import (
     upload_refusal,
 )
 from seminars.permissions.base import Refusal, Refused, require
-from seminars.permissions.call import remove_part_refusal, terms_refusal
+from seminars.permissions.call import (
+    change_unpublished_refusal,
+    copy_refusal,
+    remove_part_refusal,
+    terms_refusal,
+)
 from seminars.permissions.directory import curate_refusal
 from seminars.permissions.feed import make_feed_refusal, revoke_feed_refusal
 from seminars.permissions.invitation import (
@@ -44,7 +49,9 @@ __all__ = [
     "agency_for",
     "attach_refusal",
     "change_search_refusal",
+    "change_unpublished_refusal",
     "confirm_refusal",
+    "copy_refusal",
     "curate_refusal",
     "delete_note_refusal",
     "edit_note_refusal",

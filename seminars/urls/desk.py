@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seminars.views import desk, desk_admission, desk_proposals, desk_records, directory, statistics
+from seminars.views import call_copies, desk, desk_admission, desk_proposals, desk_records, directory, statistics
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("desk/proposals/<int:pk>/end-admission/", desk_admission.end_admission, name="end_admission"),
     path("desk/seminars/<int:pk>/", desk_records.desk_seminar, name="desk_seminar"),
     path("desk/<slug:code>/", desk.desk_call, name="desk_call"),
+    path("desk/<slug:code>/copy/", call_copies.call_copy, name="call_copy"),
+    path("desk/<slug:code>/dates/", call_copies.call_dates, name="call_dates"),
     path("desk/<slug:code>/proposals/", desk_proposals.desk_proposals, name="desk_proposals"),
     path("desk/<slug:code>/proposals.csv", desk_proposals.desk_proposals_csv, name="desk_proposals_csv"),
     path("desk/<slug:code>/proposals.xlsx", desk_proposals.desk_proposals_xlsx, name="desk_proposals_xlsx"),

@@ -14,7 +14,8 @@ from seminars.models import Call
 from seminars.numbers import numbers
 from seminars.overview import Overview
 from seminars.progress import progress
-from seminars.timeline import announced, next_change
+from seminars.schedule import schedule
+from seminars.timeline import announced, draw, next_change
 
 SHOWN = 20
 """How many records that need attention a call's page shows; the list has them all."""
@@ -53,8 +54,11 @@ def desk_call(request: Request, code: str) -> HttpResponse:
     at, call = request.arrived_at, call_run_by(request, code)
     overview = Overview(request.user, [call], at)
     counted = numbers(call, overview)
+    timeline = draw(call, timezone.localdate(at))
     context = {
         "call": call,
+        "timeline": timeline,
+        "schedule": schedule(call, timeline, at),
         "shown": SHOWN,
         "deadlines": [announced(side, at) for side in call.sides.all()],
         "own_agencies": request.user.officer_agencies,
