@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.history import record
 from accounts.models import HistoryEntry, User
-from seminars.actions.calls import Values, store, store_cost_kinds
+from seminars.actions.calls import store, store_cost_kinds
 from seminars.actions.proposals import EditConflict
 from seminars.models import Call, CallAgency
 from seminars.permissions import Refused, change_unpublished_refusal, copy_refusal, require
@@ -69,7 +69,8 @@ def change_unpublished(call: Call, sides: Sequence[CallAgency], *, seen: str, by
     if seen != revision_of(stored):
         raise EditConflict
     call.is_published = stored.is_published
-    changes: list[tuple[Values, Values]] = [store(part) for part in (call, *sides)]
+    parts: list[Call | CallAgency] = [call, *sides]
+    changes = [store(part) for part in parts]
     before = {name: value for old, _new in changes for name, value in old.items()}
     after = {name: value for _old, new in changes for name, value in new.items()}
     if after:
