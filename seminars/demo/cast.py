@@ -15,6 +15,7 @@ from seminars.actions import admission, pairing, submission
 from seminars.actions.proposals import save_section, start_proposal
 from seminars.choices import Track
 from seminars.demo import filling, keys
+from seminars.demo.desk import fill_desk
 from seminars.demo.directory import fill_directory
 from seminars.demo.stories import DEMONSTRATION, Story, people, stories
 from seminars.models import Approval, Call, CallAgency, Invitation, Proposal
@@ -252,6 +253,10 @@ def load_cast(*, at: datetime) -> int:
         told += 1
     submission.lapse_due(at=at)
     keys.hand_out(officer, at=at)
+    japanese = User.objects.get(email=next(p["email"] for p in file["officers"] if p.get("agency") == "jsps"))
+    for call in {call.pk: call for _story, call in untold}.values():
+        if not call.is_demonstration:
+            fill_desk(call, french=officer, japanese=japanese, at=at)
     fill_directory(file["people"], Agency.objects.get(code="inserm"), by=officer, at=at)
     return told
 
