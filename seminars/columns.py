@@ -41,6 +41,11 @@ class Column:
     """Whether the cell explains itself where no heading stands above it, on a phone."""
     own_only: bool = False
 
+    @property
+    def sorts(self) -> bool:
+        """Whether the list can be sorted by it; templates would call ``order``."""
+        return self.order is not None
+
     def shown(self, line: Line) -> Cell:
         """Return what the screen shows of a record."""
         return self.cell(line) if line.is_own or not self.own_only else Cell()

@@ -68,7 +68,7 @@ def sees_the_pair(page: Page, address: str, title: str, receipts: list[str]) -> 
     expect(page.locator("#results tbody tr")).to_have_count(2)
     glance(page)
     press(page, "#results tbody a[href^='/desk/proposals/']")
-    page.wait_for_url("**/desk/proposals/*/")
+    page.wait_for_url(re.compile(r"/desk/proposals/\d+/"))
     glance(page)
     press(page, "main a[href^='/desk/seminars/']")
     page.wait_for_url("**/desk/seminars/*/")

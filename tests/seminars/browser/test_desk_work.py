@@ -53,9 +53,9 @@ def test_the_list_by_keyboard_and_with_other_columns(page: Page, live_server: Li
     page.keyboard.press("x")
     expect(page.get_by_role("checkbox", name="Select Brain")).to_be_checked()
     page.keyboard.press("/")
-    expect(page.get_by_label("Search")).to_be_focused()
+    expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("j?x/")
-    expect(page.get_by_label("Search")).to_have_value("j?x/")
+    expect(page.get_by_role("searchbox")).to_have_value("j?x/")
     page.goto(f"{live_server}{LIST}?sort=title&side=inserm")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
@@ -70,7 +70,7 @@ def test_the_list_by_keyboard_and_with_other_columns(page: Page, live_server: Li
     page.get_by_label("Use these keys in this browser").uncheck()
     page.get_by_role("button", name="Close").click()
     page.keyboard.press("/")
-    expect(page.get_by_label("Search")).not_to_be_focused()
+    expect(page.get_by_role("searchbox")).not_to_be_focused()
 
 
 def test_a_note_and_a_message(page: Page, live_server: LiveServer, records: list[Proposal]) -> None:
