@@ -247,6 +247,17 @@ def test_many_wrong_passwords_are_slowed_down(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_forged_forwarding_header_escapes_no_limit(client: Client) -> None:
+    """SAFETY 15: without a proxy of ours, X-Forwarded-For is what anybody writes."""
+    for number in range(12):
+        typed = {"login": f"nobody{number}@example.org", "password": "wrong wrong wrong"}
+        answer = client.post(reverse("account_login"), typed, headers={"X-Forwarded-For": f"203.0.113.{number}"})
+    assert answer.context["form"].non_field_errors() == [
+        "Too many attempts. Please wait a few minutes, then try again."
+    ]
+
+
+@pytest.mark.django_db
 def test_closed_account_does_not_sign_in(client: Client) -> None:
     person = verified(marie())
     User.objects.filter(pk=person.pk).update(is_active=False)

@@ -11,7 +11,9 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Message, User
 from seminars.actions import submission as actions
@@ -260,6 +262,32 @@ def test_record_not_approved_in_time_is_said_to_have_lapsed_task_or_no_task(
         assert "Ageing neurons" not in Client().get(link).content.decode()
         actions.lapse_due(at=DEADLINE + moment)
     assert reread(filed.proposal).state == ProposalState.LAPSED
+
+
+def test_number_of_queries_does_not_grow_with_the_rows(client: Client, french: Proposal) -> None:
+    counts = []
+    for rows in (1, 3, 30):
+        for number in range(french.participants.filter(role="attendee").count(), rows):
+            french.participants.create(
+                family_name="Roux",
+                email=f"guest{number}@inserm.example",
+                given_name="Ana",
+                side="FR",
+                role="attendee",
+                country_of_work="FR",
+                career_stage="cr",
+                laboratory=french.laboratories.first(),
+                saved_at=BEFORE,
+            )
+        with CaptureQueriesContext(connection) as shown:
+            sent = form(client, french)
+        with CaptureQueriesContext(connection) as filed:
+            assert client.post(address(french), sent).status_code == 302
+        with CaptureQueriesContext(connection) as read:
+            client.get(f"/proposals/{french.pk}/submissions/{french.submissions.first().pk}/")
+        counts.append((len(shown), len(filed), len(read)))
+        client.post(address(french, "reopen"))
+    assert len(set(counts)) == 1, counts
 
 
 def test_forged_token_is_not_found(client: Client, link: str) -> None:
