@@ -293,6 +293,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-messages": {"task": "accounts.tasks.send_messages", "schedule": 60},
     "lapse-proposals": {"task": "seminars.tasks.lapse_proposals", "schedule": 60},
     "import-lists": {"task": "seminars.tasks.import_lists", "schedule": 60},
+    "close-corrections": {"task": "seminars.tasks.close_corrections", "schedule": 60},
+    "send-notices": {"task": "seminars.tasks.send_notices", "schedule": 60},
     "sweep-files": {"task": "seminars.tasks.sweep_files", "schedule": 3600},
 }
 

@@ -43,6 +43,38 @@ class Eligibility(models.TextChoices):
     CORRECTION = "correction", _("Needs correction")
 
 
+class CaseStand(models.TextChoices):
+    """What officers look for among the cases of a call; derived, never stored."""
+
+    MINE = "mine", _("To decide by your agency")
+    CLEAR = "clear", _("Clear: every rule holds")
+    VOID = "void", _("Void: one half only")
+    CORRECTED = "corrected", _("Correction has come in")
+    CORRECTING = "correcting", _("Correction under way")
+    OTHER = "other", _("Waiting for the other agency")
+    LATE = "late", _("Admitted late")
+    ELIGIBLE = "eligible", _("Eligible")
+    INELIGIBLE = "ineligible", _("Ineligible")
+    UNTOLD = "untold", _("Decided, not told yet")
+
+
+class ProposedOutcome(models.TextChoices):
+    """What the application proposes for a case."""
+
+    ELIGIBLE = "eligible", _("Eligible")
+    LOOK = "look", _("An officer should look")
+    INELIGIBLE = "ineligible", _("Ineligible")
+
+
+class SideDecision(models.TextChoices):
+    """Where one side's decision on a case stands."""
+
+    NONE = "none", _("Not decided")
+    ELIGIBLE = "eligible", _("Eligible")
+    INELIGIBLE = "ineligible", _("Ineligible")
+    CORRECTION = "correction", _("Needs correction")
+
+
 class ToldOutcome(models.TextChoices):
     """What a coordinator has been told about a record's eligibility."""
 

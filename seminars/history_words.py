@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import formats
 from accounts.models import HistoryEntry
 from seminars import models as records
+from seminars.choices import Eligibility, SeminarState
 
 Words = str | Promise
 
@@ -59,11 +60,42 @@ DEEDS: Mapping[str, Words] = {
     "list_shared": _("Shared the list with the other agency"),
     "list_unshared": _("Took the sharing back"),
     "copied": _("Made as a copy of another call"),
+    "eligibility_decided": _("Decided on eligibility"),
+    "eligibility_reopened": _("Reopened the decision on eligibility"),
+    "find_eligible": _("Both agencies find the pair eligible"),
+    "find_ineligible": _("The agencies find the pair ineligible"),
+    "reopen_eligibility": _("The pair's eligibility is open again"),
+    "corrected": _("The corrected record counts as submitted"),
+    "correction_ended": _("The correction ended; the earlier submission stands"),
+    "eligibility_told": _("Told the coordinator about eligibility"),
+    "notice_planned": _("Planned when coordinators are told"),
+    "notice_moved": _("Moved when coordinators are told"),
+    "notice_agreed": _("Agreed to when coordinators are told"),
+    "notice_cancelled": _("Cancelled the notice"),
+    "notice_sent": _("The notice went"),
     "loaded": _("Loaded from a file"),
     "added": _("Added"),
     "changed": _("Changed"),
     "removed": _("Removed"),
 }
+OF_ELIGIBILITY = (
+    "submit",
+    "approve",
+    "withdraw",
+    "lapse",
+    "admit_late",
+    "end_admission",
+    "paired",
+    "eligibility_decided",
+    "eligibility_reopened",
+    "find_eligible",
+    "find_ineligible",
+    "reopen_eligibility",
+    "corrected",
+    "correction_ended",
+    "eligibility_told",
+)
+"""The deeds that the page on a case's eligibility tells."""
 INTERNAL = ("admit_late", "end_admission", "written_to")
 """Deeds whose reasons and words stay with the agency that did them."""
 INTERNAL_WORDS = ("admission_reason", "subject")
@@ -74,8 +106,12 @@ LABELS: Mapping[str, Words] = {
     "closed_at": _("Deadline"),
     "email": _("E-mail address"),
     "facts": _("What it was about"),
+    "outcome": _("Decision"),
     "admission_reason": _("Reason for late admission"),
     "subject": _("Subject"),
+    "rules": _("Rules"),
+    "due_at": _("Coordinators are told"),
+    "letters": _("Letters"),
 }
 LEFT_OUT = ("partner", "proposals", "values")
 """Keys that are not written as a field of their own: ids of other records, and the values of whole rows."""
@@ -190,6 +226,10 @@ def _value(name: str, value: Any, holders: tuple[type[models.Model], ...]) -> st
     text = str(value)
     if name in COUNTRIES:
         return formats.country(text, language)
+    if name == "outcome":
+        return str(Eligibility(text).label) if text in Eligibility.values else text
+    if name == "state" and text in SeminarState.values:
+        return str(SeminarState(text).label)
     found = _field(name, holders)
     if found is not None and found.choices:
         return str(dict(found.flatchoices).get(text, text))

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from seminars.choices import ParticipantRole, ProposalState, Section, SeminarState
+from seminars.choices import ParticipantRole, ProposalState, Section, SeminarState, ToldOutcome
 from seminars.dossiers import violations_of
 from seminars.models import Proposal
 from seminars.rules.dossier import Violation
@@ -84,6 +84,12 @@ class Standing:
     sections: tuple[SectionStanding, ...]
     steps: tuple[Step, ...]
     state: ProposalState
+    is_being_corrected: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the coordinator has something to write: a draft, or a correction that an officer asked for."""
+        return self.state == ProposalState.DRAFT or self.is_being_corrected
 
     @property
     def missing(self) -> int:
@@ -125,13 +131,17 @@ def steps_of(proposal: Proposal, *, is_complete: bool, state: str) -> tuple[Step
         "proposal": is_complete or state in (ProposalState.AWAITING_INSTITUTION, ProposalState.SUBMITTED),
         "pairing": proposal.seminar is not None and proposal.seminar.state != SeminarState.FORMING,
         "submission": filed and partner is not None and partner.state == ProposalState.SUBMITTED,
+        "eligibility": proposal.told_outcome == ToldOutcome.ELIGIBLE,
     }
+    refused = proposal.told_outcome == ToldOutcome.INELIGIBLE
     ended = state in (ProposalState.WITHDRAWN, ProposalState.LAPSED)
     current = next((key for key, _label in WAY if not done.get(key)), "")
 
     def step_state(key: str) -> str:
         if done.get(key):
             return DONE
+        if refused:
+            return STOP if key == "eligibility" else TODO
         if ended:
             return STOP if key == "submission" else TODO
         return NOW if key == current else TODO
@@ -154,4 +164,5 @@ def standing_of(proposal: Proposal, *, at: datetime) -> Standing:
     )
     state = ProposalState(proposal.state_at(at))
     is_complete = not any(section.blocking for section in sections)
-    return Standing(sections, steps_of(proposal, is_complete=is_complete, state=state), state)
+    steps = steps_of(proposal, is_complete=is_complete, state=state)
+    return Standing(sections, steps, state, proposal.is_being_corrected(at))

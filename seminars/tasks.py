@@ -3,7 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from seminars.actions import application_list, attachments, list_import, submission
+from seminars.actions import (
+    application_list,
+    attachments,
+    corrections,
+    eligibility_notice,
+    list_import,
+    submission,
+)
 
 
 @shared_task
@@ -23,3 +30,15 @@ def sweep_files() -> int:
 def import_lists() -> int:
     """Import the lists that are ordered; woken by each order, and every minute by beat. Returns how many."""
     return list_import.import_ordered(at=timezone.now())
+
+
+@shared_task
+def close_corrections() -> int:
+    """Let earlier filings stand again where no correction came in; returns how many."""
+    return corrections.close_due(at=timezone.now())
+
+
+@shared_task
+def send_notices() -> int:
+    """Send the notices of eligibility that are due or overdue; returns how many letters were written."""
+    return eligibility_notice.send_due(at=timezone.now())

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accounts.actions.history import record
 from accounts.models import User
 from seminars import files
+from seminars.actions import corrections
 from seminars.actions.proposals import EditConflict
 from seminars.actions.rows import claim_draft
 from seminars.models import Attachment, ListUpload, Proposal
@@ -70,7 +71,10 @@ def _store(attachment: Attachment, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
-    """Take a file out of a draft; it is deleted once that is certain. Raises Refused or EditConflict."""
+    """Take a file out of a draft; it is deleted once that is certain. Raises Refused or EditConflict.
+
+    During a correction the file stays on the disk, for the earlier filing may stand again; the sweep finds it later.
+    """
     claim_draft(attachment.proposal, by, at)
     removed, _rows = Attachment.objects.filter(pk=attachment.pk).delete()
     if not removed:
@@ -78,12 +82,14 @@ def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
     facts = {"attachment": attachment.name, "size": attachment.size, "sha256": attachment.sha256}
     record(attachment.proposal, "detached", by=by, at=at, before=facts)
     kept = str(attachment.file.name)
-    transaction.on_commit(lambda: files.remove(kept))
+    if attachment.proposal.correct_until is None:
+        transaction.on_commit(lambda: files.remove(kept))
 
 
 def sweep_files(*, at: datetime) -> int:
     """Delete the files that no record names and that are older than a day; return how many."""
     named = {*Attachment.objects.values_list("file", flat=True), *ListUpload.objects.values_list("file", flat=True)}
+    named |= corrections.files_kept()
     left = [name for name in files.older_than(at - KEPT_UNNAMED) if name not in named]
     for name in left:
         files.remove(name)

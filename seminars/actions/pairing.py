@@ -12,6 +12,7 @@ from accounts.actions.history import record
 from accounts.models import User
 from accounts.tokens import hashed
 from seminars import mails
+from seminars.actions.eligibility import end_alone
 from seminars.actions.locks import lock_pair
 from seminars.actions.proposals import start_proposal
 from seminars.actions.sharing import share_facts
@@ -165,6 +166,7 @@ def confirm_pair(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
         return proposal
     seminar.state, seminar.paired_at = SeminarState.PAIRED, at
     seminar.save(update_fields=["state", "paired_at"])
+    end_alone([proposal, partner], at=at)
     record(seminar, "paired", by=by, at=at, after={"proposals": sorted((proposal.pk, partner.pk))})
     mails.pair_confirmed(proposal, partner, at=at)
     return proposal

@@ -12,6 +12,7 @@ from accounts.actions.history import record
 from accounts.models import User
 from accounts.tokens import hashed
 from seminars import mails
+from seminars.actions import corrections
 from seminars.actions.locks import lock_pair
 from seminars.choices import ProposalState
 from seminars.dossiers import violations_of
@@ -60,7 +61,8 @@ def submit(proposal_id: int, *, form_uuid: UUID, by: User, at: datetime) -> Subm
 
     ``at`` is the instant the request arrived. Raises Refused (not the coordinator, not a draft, after the
     deadline, R1) or Incomplete with what the rules find (R3–R19). Where the call asks for it, the institution's
-    officer is asked to approve, and only the approval counts as submitted (R5).
+    officer is asked to approve, and only the approval counts as submitted (R5). A correction that an officer asked
+    for is filed the same way; the filing in force ends only when the corrected one counts.
     """
     proposal = lock_pair(proposal_id)
     earlier = Submission.objects.filter(form_uuid=form_uuid).first()
@@ -73,25 +75,31 @@ def submit(proposal_id: int, *, form_uuid: UUID, by: User, at: datetime) -> Subm
     if stopping:
         raise Incomplete(stopping)
     text = canonical(snapshot_of(proposal))
-    approved_by_institution = proposal.side.asks_institution_approval
+    approved_by_institution, correcting = proposal.side.asks_institution_approval, proposal.is_being_corrected(at)
     submission = Submission.objects.create(
         proposal=proposal,
         form_uuid=form_uuid,
         number=_next_number(proposal.side),
         arrived_at=at,
-        counted_at=None if approved_by_institution else at,
+        counted_at=None if approved_by_institution or correcting else at,
         by=by,
         snapshot=text,
         sha256=sha256(text),
     )
     verb = "send_to_institution" if approved_by_institution else "submit"
-    _move(proposal, verb, at)
+    if not correcting:
+        _move(proposal, verb, at)
+    elif approved_by_institution:
+        Proposal.objects.filter(pk=proposal.pk).update(correction_sent_at=at)
+    else:
+        corrections.complete(submission, at=at)
     record(proposal, verb, by=by, at=at, after={"number": submission.number, "sha256": submission.sha256})
     if approved_by_institution:
         _ask_institution(submission, at)
     else:
         mails.receipt(submission, at=at)
-        mails.filed_alone(proposal, at=at)
+        if not correcting:
+            mails.filed_alone(proposal, at=at)
     return submission
 
 
@@ -113,7 +121,8 @@ def approval_refusal(approval: Approval, at: datetime) -> str | None:
     proposal = approval.submission.proposal
     if approval.approved_at or approval.returned_at:
         return _("This request has been answered already.")
-    if approval.submission.ended_at or proposal.state != ProposalState.AWAITING_INSTITUTION:
+    awaited = proposal.state == ProposalState.AWAITING_INSTITUTION or proposal.correction_sent_at is not None
+    if approval.submission.ended_at or not awaited:
         return _("The coordinator has taken this record back. A new request follows when it is submitted again.")
     if at > proposal.closes_at:
         return _("The deadline has passed. This record can no longer be approved.")
@@ -135,13 +144,18 @@ def approve(approval: Approval, *, at: datetime) -> Submission:
     approval.approved_at = at
     approval.save(update_fields=["approved_at"])
     submission = approval.submission
-    submission.counted_at = at
-    submission.save(update_fields=["counted_at"])
-    _move(proposal, "approve", at)
+    correcting = proposal.correction_sent_at is not None
+    if correcting:
+        corrections.complete(submission, at=at)
+    else:
+        submission.counted_at = at
+        submission.save(update_fields=["counted_at"])
+        _move(proposal, "approve", at)
     record(proposal, "approve", by=None, label=approval.officer_name, at=at, after={"number": submission.number})
     mails.approved(approval, at=at)
     mails.receipt(submission, at=at)
-    mails.filed_alone(proposal, at=at)
+    if not correcting:
+        mails.filed_alone(proposal, at=at)
     return submission
 
 
@@ -152,8 +166,12 @@ def return_for_correction(approval: Approval, *, reason: str, at: datetime) -> N
     require(approval_refusal(approval, at))
     approval.returned_at, approval.reason = at, reason
     approval.save(update_fields=["returned_at", "reason"])
-    _end_submission(proposal, at)
-    _move(proposal, "return_for_correction", at)
+    if proposal.correction_sent_at is not None:
+        proposal.submissions.filter(pk=approval.submission_id).update(ended_at=at)
+        Proposal.objects.filter(pk=proposal.pk).update(correction_sent_at=None)
+    else:
+        _end_submission(proposal, at)
+        _move(proposal, "return_for_correction", at)
     record(proposal, "return_for_correction", by=None, label=approval.officer_name, at=at, reason=reason)
     mails.returned(approval, at=at)
 

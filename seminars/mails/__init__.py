@@ -6,6 +6,15 @@ made in the recipient's language and time zone; its first line is the subject, w
 
 from seminars.mails.mailings import mailing, mailing_preview
 from seminars.mails.notes import mentioned
+from seminars.mails.eligibility import (
+    correction_asked,
+    correction_ended,
+    correction_received,
+    eligibility_context,
+    eligibility_reopened,
+    eligibility_told,
+    told_outcome,
+)
 from seminars.mails.pairing import (
     invitation,
     invitation_accepted,
@@ -33,6 +42,12 @@ __all__ = [
     "admitted",
     "approval_request",
     "approved",
+    "correction_asked",
+    "correction_ended",
+    "correction_received",
+    "eligibility_context",
+    "eligibility_reopened",
+    "eligibility_told",
     "filed_alone",
     "invitation",
     "invitation_accepted",
@@ -48,5 +63,6 @@ __all__ = [
     "receipt",
     "reopened",
     "returned",
+    "told_outcome",
     "withdrawn",
 ]

@@ -82,16 +82,20 @@ class DecisionQuerySet(models.QuerySet["EligibilityDecision"]):
         """Return the decisions that have not ended."""
         return self.filter(ended_at__isnull=True)
 
+    def about(self, proposal: Proposal) -> "DecisionQuerySet":
+        """Return the decisions in force on a record and, in a pair, on its partner's, by side."""
+        case = Q(proposal=proposal) | Q(seminar__isnull=False, seminar=proposal.seminar_id)
+        return self.in_force().filter(case).select_related("side__agency").order_by("side__agency__accent")
+
     def visible_to(self, user: User) -> "DecisionQuerySet":
         """Return the decisions that ``user`` may read.
 
         An officer reads those on the records that the officer oversees; a coordinator those on the own record and,
-        for a pair, on the partner's, once they have been told (SAFETY 2).
+        for a pair, on the partner's, once they have been told (SAFETY 2); a correction is the own record's matter.
         """
         own = Proposal.objects.owned_by(user)
-        told = Q(told_at__isnull=False) & (
-            Q(proposal__in=own.values("pk")) | Q(seminar__in=own.filter(seminar__isnull=False).values("seminar"))
-        )
+        joint = Q(seminar__in=own.filter(seminar__isnull=False).values("seminar"), notice__isnull=False)
+        told = Q(told_at__isnull=False) & (Q(proposal__in=own.values("pk")) | joint)
         if user.officer_agencies:
             overseen = Proposal.objects.overseen_by(user)
             told |= Q(proposal__in=overseen.values("pk"))

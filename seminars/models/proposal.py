@@ -264,9 +264,8 @@ class Proposal(models.Model):
 
     @property
     def closes_at(self) -> datetime:
-        """The last moment this record may be submitted (R1), late admission included; UTC."""
-        own = self.side.deadline_at
-        return max(own, self.admitted_until) if self.admitted_until else own
+        """The last moment this record may be submitted (R1), late admission and correction included; UTC."""
+        return max(filter(None, (self.side.deadline_at, self.admitted_until, self.correct_until)))
 
     def is_being_corrected(self, at: datetime) -> bool:
         """Say whether an officer has asked for a correction that may still be written at ``at``."""

@@ -17,6 +17,12 @@ from seminars.permissions.call import (
 )
 from seminars.permissions.directory import curate_refusal
 from seminars.permissions.feed import make_feed_refusal, revoke_feed_refusal
+from seminars.permissions.eligibility import (
+    agree_refusal,
+    change_notice_refusal,
+    decide_refusal,
+    reopen_decision_refusal,
+)
 from seminars.permissions.invitation import (
     accept_refusal,
     address_refusal,
@@ -55,6 +61,11 @@ __all__ = [
     "curate_refusal",
     "delete_note_refusal",
     "edit_note_refusal",
+    "agree_refusal",
+    "attach_refusal",
+    "change_notice_refusal",
+    "confirm_refusal",
+    "decide_refusal",
     "edit_refusal",
     "end_admission_refusal",
     "invitation_refusal",
@@ -66,6 +77,7 @@ __all__ = [
     "prepare_refusal",
     "readers_of",
     "remove_part_refusal",
+    "reopen_decision_refusal",
     "reopen_refusal",
     "require",
     "revoke_feed_refusal",

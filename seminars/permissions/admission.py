@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from seminars.choices import ProposalState
-from seminars.models import Proposal
+from seminars.models import EligibilityDecision, Proposal
 from seminars.permissions.base import Refusal
 from seminars.rules import deadline
 
@@ -19,6 +19,8 @@ def admit_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
         return _("The deadline has not passed yet.")
     if proposal.state_at(at) != ProposalState.LAPSED:
         return _("Only a record that was not submitted in time can be admitted late.")
+    if proposal.seminar_id and EligibilityDecision.objects.in_force().filter(seminar=proposal.seminar_id).exists():
+        return _("The eligibility of this pair is decided already. Reopen that decision first.")
     return None
 
 

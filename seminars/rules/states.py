@@ -23,7 +23,12 @@ PROPOSAL = (
     Transition("lapse", ("draft", "awaiting"), "lapsed", open_only=False),
     Transition("admit_late", ("lapsed",), "draft", open_only=False),
 )
-SEMINAR = (Transition("confirm_pair", ("forming",), "paired", open_only=False),)
+SEMINAR = (
+    Transition("confirm_pair", ("forming",), "paired", open_only=False),
+    Transition("find_eligible", ("paired",), "eligible", open_only=False),
+    Transition("find_ineligible", ("paired",), "ineligible", open_only=False),
+    Transition("reopen_eligibility", ("eligible", "ineligible"), "paired", open_only=False),
+)
 
 
 def allowed(table: tuple[Transition, ...], verb: str, state: str) -> bool:

@@ -4,36 +4,22 @@ from datetime import date
 
 from babel.dates import format_date
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from accounts import formats
-from seminars import wording
-from seminars.choices import CostKind, PairingStep, ProposalState, Situation
+from seminars import findings
+from seminars.choices import PairingStep, ProposalState, ProposedOutcome, Situation
+from seminars.eligibility import Case
 from seminars.rules.dossier import Violation
 
 register = template.Library()
-
-OF_SOMEBODY_ELSE = {
-    "no_partner": _("No record of the other agency is paired with this one."),
-    "difference": _("The partner's record says something else: %(fact)s."),
-    "charged_twice": _("%(kind)s for %(name)s is in the partner's budget too: only one side may pay it."),
-}
-"""What the rules find about a pair, said to somebody who is neither of its coordinators."""
 
 
 @register.filter
 def finding(violation: Violation) -> str:
     """Write a violation as one sentence to an officer: ``{{ violation|finding }}``."""
-    sentence = OF_SOMEBODY_ELSE.get(violation.code)
-    if sentence is None:
-        return wording.words(violation)
-    fact, kind = str(violation.params.get("fact", "")), str(violation.params.get("kind", ""))
-    return str(sentence) % {
-        "fact": wording.field_label(fact),
-        "kind": CostKind(kind).label if kind else "",
-        "name": violation.params.get("name", ""),
-    }
+    return findings.said(violation)
 
 
 @register.filter
@@ -58,3 +44,26 @@ def situation_name(situation: str) -> str:
 def month_name(on: date) -> str:
     """Write the month of a date in short, for an axis: "Sept", "sept.", "9月"."""
     return format_date(on, "MMM", locale=formats.LOCALES[(get_language() or "en")[:2]])
+
+
+OUTCOME_MARKS = {"eligible": "done", "ineligible": "stop", "correction": "warn", "look": "warn"}
+
+
+@register.filter
+def outcome_mark(outcome: str) -> str:
+    """Give the class of the mark beside an outcome: ``<span class="state state-{{ outcome|outcome_mark }}">``."""
+    return OUTCOME_MARKS[outcome]
+
+
+@register.filter
+def proposed_name(outcome: str) -> str:
+    """Write what the application proposes, or what both agencies decided."""
+    return str(ProposedOutcome(outcome).label)
+
+
+@register.simple_tag
+def case_url(case: Case) -> str:
+    """Give the address of a case: its pair's page, or that of the record alone."""
+    if case.seminar:
+        return reverse("desk_eligibility_seminar", args=[case.seminar.pk])
+    return reverse("desk_eligibility_record", args=[case.first.pk])

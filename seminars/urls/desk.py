@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from seminars.views import call_copies, desk, desk_admission, desk_proposals, desk_records, directory, statistics
+from seminars.views import (
+    call_copies,
+    desk,
+    desk_admission,
+    desk_eligibility,
+    desk_eligibility_case,
+    desk_eligibility_notice,
+    desk_proposals,
+    desk_records,
+    directory,
+    statistics,
+)
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
@@ -17,6 +28,42 @@ urlpatterns = [
     path("desk/proposals/<int:pk>/admit/", desk_admission.admit_late, name="admit_late"),
     path("desk/proposals/<int:pk>/end-admission/", desk_admission.end_admission, name="end_admission"),
     path("desk/seminars/<int:pk>/", desk_records.desk_seminar, name="desk_seminar"),
+    path(
+        "desk/seminars/<int:pk>/eligibility/",
+        desk_eligibility_case.desk_eligibility_seminar,
+        name="desk_eligibility_seminar",
+    ),
+    path(
+        "desk/seminars/<int:pk>/eligibility/<int:side>/reopen/",
+        desk_eligibility_case.reopen_seminar_decision,
+        name="reopen_seminar_decision",
+    ),
+    path(
+        "desk/proposals/<int:pk>/eligibility/",
+        desk_eligibility_case.desk_eligibility_record,
+        name="desk_eligibility_record",
+    ),
+    path(
+        "desk/proposals/<int:pk>/eligibility/<int:side>/reopen/",
+        desk_eligibility_case.reopen_record_decision,
+        name="reopen_record_decision",
+    ),
+    path("desk/<slug:code>/eligibility/", desk_eligibility.desk_eligibility, name="desk_eligibility"),
+    path(
+        "desk/<slug:code>/eligibility/decide/<slug:kind>/",
+        desk_eligibility.desk_eligibility_bulk,
+        name="desk_eligibility_bulk",
+    ),
+    path(
+        "desk/<slug:code>/eligibility/notice/",
+        desk_eligibility_notice.desk_eligibility_notice,
+        name="desk_eligibility_notice",
+    ),
+    path(
+        "desk/<slug:code>/eligibility/letters/<int:pk>/",
+        desk_eligibility_notice.eligibility_letter,
+        name="eligibility_letter",
+    ),
     path("desk/<slug:code>/", desk.desk_call, name="desk_call"),
     path("desk/<slug:code>/copy/", call_copies.call_copy, name="call_copy"),
     path("desk/<slug:code>/dates/", call_copies.call_dates, name="call_dates"),

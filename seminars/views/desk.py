@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from seminars.attention import cases
+from seminars.eligibility import waiting
 from seminars.models import Call
 from seminars.numbers import numbers
 from seminars.overview import Overview
@@ -65,6 +66,7 @@ def desk_call(request: Request, code: str) -> HttpResponse:
         "numbers": counted,
         "counts": (counted.states, counted.situations),
         "cases": cases(overview.fetch(overview.urgent()[:SHOWN])),
+        "waiting": waiting(request.user, [call])[call.pk],
         "progress": progress(call, overview.records, zone=ZoneInfo(timezone.get_current_timezone_name()), at=at),
     }
     return render(request, "seminars/desk/call.html", context)

@@ -28,7 +28,7 @@ SHOWN = 100
 def _history(request: Request, records: Sequence[Proposal], seminar: Seminar | None) -> dict[str, Any]:
     """Return the history of records and of their pair, newest first; of a pair that is forming, nothing."""
     subjects: list[models.Model] = [*records, *([seminar] if seminar else [])]
-    names = {(subject._meta.label_lower, subject.pk): _name(subject) for subject in subjects}
+    names = {(subject._meta.label_lower, subject.pk): subject_name(subject) for subject in subjects}
     reticent = [record.pk for record in records if record.side.agency_id not in request.user.officer_agencies]
     entries = HistoryEntry.objects.about(*subjects).select_related("actor")
     number = entries.count()
@@ -40,7 +40,8 @@ def _history(request: Request, records: Sequence[Proposal], seminar: Seminar | N
     }
 
 
-def _name(subject: models.Model) -> str:
+def subject_name(subject: models.Model) -> str:
+    """Return how the history names a record, by its agency, or a pair."""
     return subject.side.agency.acronym if isinstance(subject, Proposal) else str(subject)
 
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import Request
 from accounts.policies import SIGNED_IN, policy
 from seminars.actions.proposals import start_proposal
-from seminars.choices import PairingStep, ProposalState
-from seminars.models import Call, CallAgency, Proposal
+from seminars.choices import PairingStep, ProposalState, ToldOutcome
+from seminars.models import Call, CallAgency, EligibilityDecision, Proposal
 from seminars.models.proposal import ProposalQuerySet
 from seminars.permissions import Refused, reopen_refusal, withdraw_refusal
 from seminars.readable import read
@@ -54,8 +54,8 @@ def card_of(proposal: Proposal, request: Request) -> Card:
 
 
 def _urgency(card: Card) -> tuple[bool, datetime]:
-    """Put drafts, where there is something to do, before what has been filed; the next deadline first."""
-    return card.standing.state != ProposalState.DRAFT, card.proposal.closes_at
+    """Put drafts and corrections, where there is something to do, before what is filed; the next deadline first."""
+    return not card.standing.is_open, card.proposal.closes_at
 
 
 def _with_card(records: ProposalQuerySet) -> ProposalQuerySet:
@@ -78,6 +78,12 @@ def home(request: Request) -> HttpResponse:
         "at": request.arrived_at,
     }
     return render(request, "seminars/proposals/home.html", context)
+
+
+def _has_news(record: Proposal) -> bool:
+    """Say whether a coordinator has been told, or asked, anything about a record's eligibility."""
+    told = record.told_outcome in (ToldOutcome.ELIGIBLE, ToldOutcome.INELIGIBLE)
+    return told or record.correct_until is not None
 
 
 def _offers(request: Request, taken: set[int]) -> list[tuple[Call, list[CallAgency]]]:
@@ -121,6 +127,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "card": card,
         "standing": card.standing,
         "submissions": record.submissions.select_related("approval"),
+        "told": EligibilityDecision.objects.visible_to(request.user).about(record) if _has_news(record) else (),
         "may_reopen": reopen_refusal(record, request.user, request.arrived_at) is None,
         "may_withdraw": withdraw_refusal(record, request.user, request.arrived_at) is None,
         "at": request.arrived_at,
