@@ -126,7 +126,8 @@ def _of_contents(rule: str, half: HalfFacts, dossier: Dossier) -> str:
         case "R5":
             if not half.terms.asks_institution_approval:
                 return str(_("None asked for"))
-            return str(_("Approved")) if half.filing and half.filing.is_approved else str(_("Not approved"))
+            approved = half.filing is not None and half.filing.is_approved
+            return str(_("Approved by the institution") if approved else _("Not approved"))
         case "R6" if shared.start_on and shared.end_on:
             return formats.days(shared.start_on, shared.end_on, language)
         case "R7" if shared.start_on and shared.end_on:

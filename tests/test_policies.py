@@ -76,6 +76,14 @@ RECORDS: dict[str, frozenset[str]] = {
     "token_revoke": frozenset({"officer_fr", "admin"}),
     "end_admission": frozenset({"officer_fr"}),
     **dict.fromkeys(DIRECTORY, frozenset({"officer_fr"})),
+    "desk_eligibility": OFFICERS,
+    "desk_eligibility_bulk": OFFICERS,
+    "desk_eligibility_notice": OFFICERS,
+    "desk_eligibility_seminar": OFFICERS,
+    "desk_eligibility_record": OFFICERS,
+    "reopen_seminar_decision": frozenset({"officer_fr"}),
+    "reopen_record_decision": frozenset({"officer_fr"}),
+    "eligibility_letter": frozenset(),  # nobody: nothing is decided in this test
 }
 """Who may reach an address that names a record, where it is not its coordinator alone."""
 NOUNS = {
@@ -89,6 +97,7 @@ NOUNS = {
     **dict.fromkeys(("desk_seminar", "desk_seminar_notes"), "seminar"),
 }
 """What an address names by its number, where it is not a record."""
+OF_PAIRS = ("desk_seminar", "desk_seminar_notes", "desk_eligibility_seminar", "reopen_seminar_decision")
 
 
 def addresses(entries: list[Any] | None = None, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
@@ -200,9 +209,11 @@ def path_of(name: str, route: str, world: dict[str, Any]) -> str:
     kind = route.removeprefix("proposals/<int:pk>/").split("/")[0]
     values = {
         "pk": world["proposal"].seminar_id
-        if name.startswith("desk_seminar")
+        if name in OF_PAIRS
         else world[NOUNS.get(name, "proposal")].pk,
         "rest": "v1/nowhere",
+        "kind": "clear",
+        "side": world["proposal"].side_id,
         "code": "inserm-jsps-2026",
         "agency": "inserm",
         "token": "no-such-token",

@@ -92,7 +92,7 @@ def decide(
         by=by,
         at=at,
         after={name: value for name, value in after.items() if value},
-        reason=decision.reason_en,
+        reason=reasons.get(by.language, "") if outcome != Eligibility.ELIGIBLE else "",
     )
     if correcting and half.filing:
         corrections.begin(decision, half.filing, at=at)

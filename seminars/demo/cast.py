@@ -14,7 +14,7 @@ from accounts.models import Agency, User
 from seminars.actions import admission, pairing, submission
 from seminars.actions.proposals import save_section, start_proposal
 from seminars.choices import Track
-from seminars.demo import filling, keys
+from seminars.demo import deciding, filling, keys
 from seminars.demo.desk import fill_desk
 from seminars.demo.directory import fill_directory
 from seminars.demo.stories import DEMONSTRATION, Story, people, stories
@@ -241,7 +241,7 @@ def load_cast(*, at: datetime) -> int:
     cast = {person["key"]: person for person in file["people"]}
     calls = {DEMONSTRATION: Call.objects.filter(is_demonstration=True).first()}
     told = 0
-    untold = []
+    untold, tellers = [], []
     for story in stories():
         call = calls.setdefault(story.call, Call.objects.filter(code=story.call).first())
         if call and not Proposal.objects.filter(side__call=call).exists():
@@ -250,6 +250,7 @@ def load_cast(*, at: datetime) -> int:
         teller = Teller(story, cast, file["guests"], officer, _begin(story, call, number, at))
         teller.story = story if story.call == call.code else Story(**{**vars(story), "call": call.code})
         teller.tell()
+        tellers.append(teller)
         told += 1
     submission.lapse_due(at=at)
     keys.hand_out(officer, at=at)
@@ -258,6 +259,11 @@ def load_cast(*, at: datetime) -> int:
         if not call.is_demonstration:
             fill_desk(call, french=officer, japanese=japanese, at=at)
     fill_directory(file["people"], Agency.objects.get(code="inserm"), by=officer, at=at)
+    for teller in tellers:
+        first = next(iter(teller.records.values()))
+        deciding.decide(Proposal.objects.with_side().get(pk=first.pk), teller.story.decided, now=at)
+    for decided in {teller.story.call for teller in tellers if teller.story.decided}:
+        deciding.plan_telling(Call.objects.with_sides().get(code=decided), now=at)
     return told
 
 

@@ -1,7 +1,7 @@
 """Reading the cast and its stories."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ class Story:
     approach: str
     prospect: str
     plot: tuple[str, ...]
+    decided: dict[str, str] = field(default_factory=dict)
+    """What each agency's officer decides on eligibility once the deadline has passed, by country."""
 
     def days(self, window_start_on: date) -> tuple[date, date]:
         """Return the first and the last day; stories of the open call count from the start of its window."""

@@ -55,7 +55,7 @@ def test_a_decision_is_in_the_history_and_tells_nobody() -> None:
         "eligibility_decided",
         cast.inserm_officer(),
         AFTER,
-        WHY["en"],
+        WHY["fr"],
     )
     assert entry.after == {"outcome": "ineligible", "rules": ["R4"]}
     record.refresh_from_db()
