@@ -34,6 +34,8 @@ class Said:
 class Cell:
     """What a rule looked at on one side, and what it found there."""
 
+    acronym: str
+    accent: int
     looked_at: str
     findings: tuple[Said, ...]
 
@@ -57,10 +59,12 @@ def rows(case: Case) -> list[Row]:
 def _row(case: Case, result: Result) -> Row:
     mark, verdict = VERDICTS[result.verdict]
     cells = []
-    for place, facts in enumerate(case.facts):
+    for place, (facts, side) in enumerate(zip(case.facts, case.call.sides.all(), strict=True)):
         if facts.is_there:
+            agency = side.agency
             own = [finding for finding in result.findings if finding.side == facts.side]
-            cells.append(Cell(looked_at(result.rule, facts, is_first=place == 0), _told(own)))
+            looked = looked_at(result.rule, facts, is_first=place == 0)
+            cells.append(Cell(agency.acronym, agency.accent, looked, _told(own)))
     return Row(result.rule, TITLES[result.rule], mark, verdict, tuple(cells))
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
@@ -117,7 +118,7 @@ class DecisionForm(LocalInstant):
             "reason_en",
             "reason_fr",
             "reason_ja",
-            "rules",
+            InlineCheckboxes("rules"),
         )
 
     @property

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from accounts.models import Agency, User
 from seminars.actions import eligibility, pairing, submission
-from seminars.choices import Eligibility
+from seminars.choices import Eligibility, ProposalState
 from seminars.eligibility import Case, cases
-from seminars.models import Approval, Call, CallAgency, EligibilityDecision, Proposal, Seminar
+from seminars.models import Approval, Call, CallAgency, EligibilityDecision, Proposal, Seminar, Submission
 from tests import cast
+from tests.desk_records import BEFORE, pair, proposal
 
 AFTER = cast.DEADLINE + timedelta(days=1)
 WHY = {"en": "Wrong track.", "fr": "Mauvais volet.", "ja": "申請区分が異なります。"}
@@ -82,3 +84,24 @@ def decide(
         by=by or officer(country),
         at=at,
     )
+
+
+def filed(country: str, **values: Any) -> Proposal:
+    """A submitted record with its filing, without the contents."""
+    funder = cast.inserm() if country == "FR" else cast.jsps()
+    record = proposal(cast.call_2026(), funder, ProposalState.SUBMITTED, **values)
+    Submission.objects.create(
+        proposal=record,
+        form_uuid=f"00000000-0000-0000-0000-{record.pk:012d}",
+        number=f"N-{record.pk}",
+        arrived_at=BEFORE,
+        counted_at=BEFORE,
+        by=record.coordinator,
+        snapshot="{}",
+        sha256="0" * 64,
+    )
+    return record
+
+
+def bare_pair(title: str = "Bare") -> Seminar:
+    return pair(filed("FR", title_en=title), filed("JP", title_en=title))
