@@ -97,7 +97,13 @@ NOUNS = {
     **dict.fromkeys(("desk_seminar", "desk_seminar_notes"), "seminar"),
 }
 """What an address names by its number, where it is not a record."""
-OF_PAIRS = ("desk_seminar", "desk_seminar_notes", "desk_eligibility_seminar", "reopen_seminar_decision")
+OF_PAIRS = (
+    "desk_seminar",
+    "desk_seminar_notes",
+    "desk_seminar_pdf",
+    "desk_eligibility_seminar",
+    "reopen_seminar_decision",
+)
 
 
 def addresses(entries: list[Any] | None = None, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
@@ -208,9 +214,7 @@ def path_of(name: str, route: str, world: dict[str, Any]) -> str:
         return reverse(name, kwargs={"uidb36": "1", "key": "no-such-key"})
     kind = route.removeprefix("proposals/<int:pk>/").split("/")[0]
     values = {
-        "pk": world["proposal"].seminar_id
-        if name in OF_PAIRS
-        else world[NOUNS.get(name, "proposal")].pk,
+        "pk": world["proposal"].seminar_id if name in OF_PAIRS else world[NOUNS.get(name, "proposal")].pk,
         "rest": "v1/nowhere",
         "kind": "clear",
         "side": world["proposal"].side_id,

@@ -62,10 +62,8 @@ class CaseFilter(forms.Form):
 class LocalInstant(forms.Form):
     """A date and a time by the reader's own clock that make an instant in the future."""
 
-    until_on = forms.DateField(
-        label=_("Until: date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    until_time = forms.TimeField(label=_("Until: time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    until_on = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    until_time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
 
     def __init__(self, *args: Any, at: datetime, zone_name: str | Promise, **options: Any) -> None:
         """Judge at ``at``, the instant the request arrived; ``zone_name`` is how people call the clock."""
@@ -148,10 +146,8 @@ class NoticeForm(LocalInstant):
     """When coordinators are told, by the officer's own clock."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Name the fields by what they are for."""
+        """Lay the day and the time side by side."""
         super().__init__(*args, **options)
-        self.fields["until_on"].label = _("Day")
-        self.fields["until_time"].label = _("Time")
         columns = Row(Column("until_on", css_class="col-sm-6"), Column("until_time", css_class="col-sm-6"))
         self.helper.layout = Layout(columns)
 

@@ -15,6 +15,7 @@ from seminars.mails.eligibility import (
     eligibility_told,
     told_outcome,
 )
+from seminars.mails.notes import mentioned
 from seminars.mails.pairing import (
     invitation,
     invitation_accepted,
