@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -80,7 +81,7 @@ def _page(request: Request, case: Case) -> HttpResponse:
     if request.method == "POST":
         half = next((own for own in case.own if str(own.side.pk) == request.POST.get("side")), None)
         if half is None:
-            raise Http404
+            raise BadRequest
         form, status = forms[half.side.pk], 422
         if form.is_valid():
             try:

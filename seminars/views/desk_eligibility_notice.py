@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -86,7 +87,7 @@ def _deed(
             return (lambda: actions.move_notice(waiting, side, due_at=due_at, by=by, at=at)), moved
         return (lambda: actions.plan_notice(side, due_at=due_at, by=by, at=at)), _("The notice is planned.")
     if waiting is None:
-        raise Http404
+        return None, ""
     if "agree" in request.POST:
         seen = _instant(request.POST.get("due_at", ""))
         agreed = _("Both agencies have agreed: the letters go at the moment planned.")
@@ -98,7 +99,7 @@ def _deed(
 def _instant(text: str) -> datetime:
     found = parse_datetime(text) if len(text) < 40 else None
     if found is None or found.tzinfo is None:
-        raise Http404
+        raise BadRequest
     return found
 
 

@@ -190,7 +190,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(typed: dict[str, str],
 def test_nobody_decides_for_another_side_or_out_of_sight() -> None:
     seminar, lonely = bare_pair(), filed("JP")
     client = client_of("FR")
-    assert post(client, case_page(seminar), {"side": side("JP").pk, "outcome": "eligible"}).status_code == 404
+    assert post(client, case_page(seminar), {"side": side("JP").pk, "outcome": "eligible"}).status_code == 400
     for address in (
         reverse("desk_eligibility_record", args=[lonely.pk]),
         reverse("reopen_record_decision", args=[lonely.pk, side("JP").pk]),
@@ -259,14 +259,14 @@ def test_the_notice_is_planned_moved_agreed_to_and_cancelled_on_its_page() -> No
     letter = get(french, reverse("eligibility_letter", args=[CODE, record.pk]))
     assert "is eligible. It goes on to review." in letter
     assert post(french, NOTICE, {"plan": "1", "until_on": "2026-09-01", "until_time": "10:00"}).status_code == 422
-    assert post(french, NOTICE, {"agree": "1"}).status_code == 404
+    assert post(french, NOTICE, {"agree": "1"}).status_code == 422
     assert post(french, NOTICE, {"plan": "1", "until_on": "2026-09-10", "until_time": "10:00"}).status_code == 303
     notice = EligibilityNotice.objects.get()
     seen = notice.due_at.isoformat()
     assert "Agree to this moment" not in get(french, NOTICE)
     assert "10 Sept 2026, 10:00 Paris" in get(japanese, NOTICE)
     assert post(french, NOTICE, {"agree": "1", "due_at": seen}).status_code == 409
-    assert post(japanese, NOTICE, {"agree": "1", "due_at": "x"}).status_code == 404
+    assert post(japanese, NOTICE, {"agree": "1", "due_at": "x"}).status_code == 400
     assert post(japanese, NOTICE, {"agree": "1", "due_at": seen}).status_code == 303
     assert post(japanese, NOTICE, {"plan": "1", "until_on": "2026-09-11", "until_time": "10:00"}).status_code == 303
     assert post(french, NOTICE, {"cancel": "1"}).status_code == 303
