@@ -33,7 +33,7 @@ def test_the_coordinator_is_asked_writes_files_and_sees_what_is_in_force() -> No
     shown, home = get(marie, address), get(marie, reverse("home"))
     assert "asks you to correct this record" in shown
     assert "Wrong track." in shown
-    assert "10 Sept 2026" in shown
+    assert "11 Sept 2026" in shown
     assert "Needs correction" in home
     section = get(marie, reverse("section", args=[record.pk, "facts"]))
     assert 'name="title_fr"' in section
