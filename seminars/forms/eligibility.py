@@ -22,7 +22,7 @@ ORDERS: dict[str, Promise] = {
     "number": _("Number"),
     "title": _("Title"),
     "proposed": _("Proposed"),
-    "decided": _("Decided"),
+    "decided": _("Decisions"),
 }
 
 
