@@ -4,8 +4,6 @@ Every function is called inside the transaction of the fact it tells, and writes
 made in the recipient's language and time zone; its first line is the subject, which names no seminar and no person.
 """
 
-from seminars.mails.mailings import mailing, mailing_preview
-from seminars.mails.notes import mentioned
 from seminars.mails.eligibility import (
     correction_asked,
     correction_ended,
@@ -15,6 +13,7 @@ from seminars.mails.eligibility import (
     eligibility_told,
     told_outcome,
 )
+from seminars.mails.mailings import mailing, mailing_preview
 from seminars.mails.notes import mentioned
 from seminars.mails.pairing import (
     invitation,

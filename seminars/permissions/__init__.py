@@ -16,13 +16,13 @@ from seminars.permissions.call import (
     terms_refusal,
 )
 from seminars.permissions.directory import curate_refusal
-from seminars.permissions.feed import make_feed_refusal, revoke_feed_refusal
 from seminars.permissions.eligibility import (
     agree_refusal,
     change_notice_refusal,
     decide_refusal,
     reopen_decision_refusal,
 )
+from seminars.permissions.feed import make_feed_refusal, revoke_feed_refusal
 from seminars.permissions.invitation import (
     accept_refusal,
     address_refusal,
