@@ -17,11 +17,14 @@ from seminars.choices import Track
 from seminars.demo import deciding, filling, keys
 from seminars.demo.desk import fill_desk
 from seminars.demo.directory import fill_directory
+from seminars.demo.lists import import_list
 from seminars.demo.stories import DEMONSTRATION, Story, people, stories
 from seminars.models import Approval, Call, CallAgency, Invitation, Proposal
 
 STEP = timedelta(hours=7)
 LATE = timedelta(days=3)
+LISTED = "inserm-jsps-2026"
+"""The call for which JSPS has sent its list."""
 
 
 def user_of(person: dict[str, Any]) -> User:
@@ -258,6 +261,7 @@ def load_cast(*, at: datetime) -> int:
     for call in {call.pk: call for _story, call in untold}.values():
         if not call.is_demonstration:
             fill_desk(call, french=officer, japanese=japanese, at=at)
+    import_list(Call.objects.filter(code=LISTED).first(), by=japanese, at=at)
     fill_directory(file["people"], Agency.objects.get(code="inserm"), by=officer, at=at)
     for teller in tellers:
         first = next(iter(teller.records.values()))
