@@ -51,6 +51,16 @@ def clean_cookies(get_response: Handler) -> Handler:
     return cleaned
 
 
+def forms_in_utf8(get_response: Handler) -> Handler:
+    """Read every form as UTF-8, as our pages send it: a form that claims ``charset=base64`` would be an error."""
+
+    def reading(request: HttpRequest) -> HttpResponse:
+        request.encoding = None
+        return get_response(request)
+
+    return reading
+
+
 def clean_text(get_response: Handler) -> Handler:
     """Answer 400 when the address holds a character that no text may hold (SAFETY 17, I12)."""
 

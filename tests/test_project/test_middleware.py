@@ -79,3 +79,11 @@ def test_every_forbidden_character_is_unclean() -> None:
     forbidden = [character for character in characters if forbidden_characters(character)]
     assert len(forbidden) > 2000
     assert [character for character in forbidden if not middleware.unclean(character)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["base64", "idna", "utf-16", "no-such-charset"])
+def test_form_that_claims_another_charset_is_read_as_utf_8(client: Client, charset: str) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="language"\r\n\r\nja\r\n--x--\r\n'
+    answer = client.generic("POST", "/language/", body, f"multipart/form-data; boundary=x; charset={charset}")
+    assert (answer.status_code, answer.cookies["language"].value) == (303, "ja")
