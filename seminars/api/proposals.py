@@ -200,7 +200,10 @@ def list_proposals(
     if state:
         found = found.with_state_at(at).filter(state_now=state.value)
     if changed_since:
-        found = found.filter(Q(changed_at__gte=changed_since) | Q(seminar__paired_at__gte=changed_since))
+        changed = Q(changed_at__gte=changed_since) | Q(seminar__paired_at__gte=changed_since)
+        if ApiRight.DECISIONS in token.rights:
+            changed |= Q(told_at__gte=changed_since)
+        found = found.filter(changed)
     page = list(with_listing(found).order_by("pk")[: limit + 1])
     items = [in_short(record, token.rights, at) for record in page[:limit]]
     return {"items": items, "next": items[-1]["id"] if len(page) > limit else None}

@@ -334,4 +334,8 @@ def test_decisions_are_told_once_the_coordinators_know(world: dict[str, Any]) ->
     assert client.get(f"/api/v1/pairs/{seminar.pk}").json()["state"] == "ineligible"
     assert client.get(f"/api/v1/proposals/{world['own'].pk}").json()["eligibility"]["outcome"] == "ineligible"
     without = keys.reader_of(cast.inserm(), ApiRight.PROPOSALS, ApiRight.PAIRS)
+    since = f"/api/v1/proposals?changed_since={NOW:%Y-%m-%dT%H:%M:%SZ}"
+    Proposal.objects.update(changed_at=cast.BEFORE)
+    Seminar.objects.filter(paired_at__isnull=False).update(paired_at=cast.BEFORE)
+    assert (len(items(client, since)), len(items(without, since))) == (4, 0)
     assert "ineligible" not in "".join(without.get(address).text for address in addresses[1:])
