@@ -296,6 +296,7 @@ CELERY_BEAT_SCHEDULE = {
     "import-lists": {"task": "seminars.tasks.import_lists", "schedule": 60},
     "close-corrections": {"task": "seminars.tasks.close_corrections", "schedule": 60},
     "send-notices": {"task": "seminars.tasks.send_notices", "schedule": 60},
+    "tend-packs": {"task": "seminars.tasks.tend_packs", "schedule": 60},
     "sweep-files": {"task": "seminars.tasks.sweep_files", "schedule": 3600},
 }
 

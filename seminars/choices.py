@@ -257,3 +257,12 @@ class DossierVersion(models.TextChoices):
 
     FULL = "full", _("Full version")
     REVIEWERS = "reviewers", _("Reviewers' version")
+
+
+class PackState(models.TextChoices):
+    """How far a pack of dossiers has come."""
+
+    WAITING = "waiting", _("Waiting for its turn")
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Could not be made")

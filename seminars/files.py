@@ -3,28 +3,39 @@
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from django.core.files.storage import default_storage
 
 FOLDER = "attachments"
+PACKS = "packs"
 
 
 def keep(data: bytes, kind: str = "pdf") -> str:
-    """Write ``data`` to a new file whose name ends in ``kind``, and return its name in the default storage.
+    """Write ``data`` to a new file whose name ends in ``kind``, and return its name; see ``keeping``."""
+    with keeping(FOLDER, f".{kind}") as (name, file):
+        file.write(data)
+    return name
+
+
+@contextmanager
+def keeping(folder: str, suffix: str) -> Iterator[tuple[str, BinaryIO]]:
+    """Give the name of a new file in the default storage and the open file; it is there once the block has ended.
 
     It is written under another name, forced to the disk and only then renamed: a crash at any moment leaves a
     whole file or none. A file that no record names is swept later. Raises OSError when the disk is full.
     """
     secret = secrets.token_hex(20)
-    name = f"{FOLDER}/{secret[:2]}/{secret}.{kind}"
+    name = f"{folder}/{secret[:2]}/{secret}{suffix}"
     target = Path(default_storage.path(name))
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
     try:
         with part.open("xb") as file:
-            file.write(data)
+            yield name, file
             file.flush()
             os.fsync(file.fileno())
         part.rename(target)
@@ -32,7 +43,6 @@ def keep(data: bytes, kind: str = "pdf") -> str:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return name
 
 
 def _sync_folder(folder: Path) -> None:
@@ -51,6 +61,6 @@ def remove(name: str) -> None:
 def older_than(instant: datetime) -> Iterator[str]:
     """Yield the names of all files, unfinished ones too, last written before ``instant`` (aware)."""
     root = Path(default_storage.path(""))
-    for path in (root / FOLDER).glob("*/*"):
+    for path in (found for folder in (FOLDER, PACKS) for found in (root / folder).glob("*/*")):
         if datetime.fromtimestamp(path.stat().st_mtime, UTC) < instant:
             yield path.relative_to(root).as_posix()

@@ -73,6 +73,8 @@ DEEDS: Mapping[str, Words] = {
     "notice_agreed": _("Agreed to when coordinators are told"),
     "notice_cancelled": _("Cancelled the notice"),
     "notice_sent": _("The notice went"),
+    "pack_asked_for": _("Asked for a pack of dossiers"),
+    "pack_downloaded": _("Downloaded a pack of dossiers"),
     "loaded": _("Loaded from a file"),
     "added": _("Added"),
     "changed": _("Changed"),

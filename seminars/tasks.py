@@ -1,16 +1,25 @@
 """Periodic work: each task reads the clock once and calls one action."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
+from seminars import packing
 from seminars.actions import (
     application_list,
     attachments,
     corrections,
     eligibility_notice,
     list_import,
+    packs,
     submission,
 )
+from seminars.models import Pack
+
+logger = logging.getLogger(__name__)
+PACK_SECONDS = 1800
+"""How long making one pack may take. The broker may hand the task out again before: it is then left alone."""
 
 
 @shared_task
@@ -42,3 +51,28 @@ def close_corrections() -> int:
 def send_notices() -> int:
     """Send the notices of eligibility that are due or overdue; returns how many letters were written."""
     return eligibility_notice.send_due(at=timezone.now())
+
+
+@shared_task(time_limit=PACK_SECONDS, soft_time_limit=PACK_SECONDS)
+def make_pack(pk: int) -> bool:
+    """Make one pack of dossiers, unless somebody else is at it; returns whether it is ready now."""
+    pack = packs.claim_pack(pk, at=timezone.now())
+    if pack is None:
+        return False
+    try:
+        return packing.make(pack, clock=timezone.now)
+    except Exception:
+        # The next maker starts anew after the silence; the last one says that it cannot be made.
+        logger.exception("Pack %s could not be made.", pk)
+        return False
+
+
+@shared_task
+def tend_packs() -> int:
+    """Remove packs whose time is over, and wake makers for those that nobody is making; returns how many woke."""
+    at = timezone.now()
+    packs.sweep_packs(at=at)
+    left = list(Pack.objects.to_make(at).values_list("pk", flat=True))
+    for pk in left:
+        packs.wake_maker(pk)
+    return len(left)

@@ -15,18 +15,20 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from accounts import policies
 from accounts.choices import Role
 from accounts.models import Membership, User
-from seminars.actions import pairing, submission
+from seminars import files
+from seminars.actions import packs, pairing, submission
 from seminars.actions.directory import save_entry
 from seminars.actions.mailings import send_mailing
 from seminars.actions.notes import write_note
 from seminars.actions.rows import add_row
 from seminars.actions.searches import save_search
 from seminars.choices import CareerStage
-from seminars.models import Attachment, DirectoryEntry, Participant, Proposal
+from seminars.models import Attachment, DirectoryEntry, Pack, Participant, Proposal
 from tests import cast, keys, lists
 from tests.sessions import sign_in
 
@@ -51,6 +53,9 @@ RECORDS: dict[str, frozenset[str]] = {
     "record_pdf": READERS,
     "submission_pdf": READERS,
     "desk_seminar_pdf": OFFICERS,
+    "desk_packs": OFFICERS,
+    "desk_pack": frozenset({"officer_fr"}),
+    "desk_pack_file": frozenset({"officer_fr"}),
     "desk_call": OFFICERS,
     "desk_proposals": OFFICERS,
     "desk_proposals_csv": OFFICERS,
@@ -93,6 +98,7 @@ NOUNS = {
     **dict.fromkeys(DIRECTORY, "laboratory"),
     "desk_mailing": "mailing",
     **dict.fromkeys(LIST, "list"),
+    **dict.fromkeys(("desk_pack", "desk_pack_file"), "pack"),
     **dict.fromkeys(("edit_note", "delete_note"), "note"),
     **dict.fromkeys(("desk_seminar", "desk_seminar_notes"), "seminar"),
 }
@@ -178,6 +184,7 @@ def world(db: None) -> dict[str, Any]:
         "mailing": mailing,
         "laboratory": save_entry(laboratory, spellings=[], by=officer, at=cast.BEFORE),
         "search": search,
+        "pack": ready_pack(officer),
         "note": note,
         "seminar": Proposal.objects.get(pk=french.pk).seminar,
         "marie": marie,
@@ -202,6 +209,17 @@ def world(db: None) -> dict[str, Any]:
         },
         "kept": french.laboratories.last(),
     }
+
+
+def ready_pack(officer: User) -> Pack:
+    """Return a pack that ``officer`` may download just now."""
+    asked = packs.ask_for_pack(cast.call_2026(), query="", languages=["en"], version="full", by=officer, at=cast.BEFORE)
+    pack = packs.claim_pack(asked.pk, at=cast.BEFORE)
+    assert pack is not None
+    with files.keeping(files.PACKS, ".zip") as (name, file):
+        file.write(b"PK")
+    assert packs.finish_pack(pack, file=name, size=2, at=timezone.now())
+    return pack
 
 
 def _verify(user: User) -> None:

@@ -12,7 +12,7 @@ from seminars import files
 from seminars.actions import corrections
 from seminars.actions.proposals import EditConflict
 from seminars.actions.rows import claim_draft
-from seminars.models import Attachment, ListUpload, Proposal
+from seminars.models import Attachment, ListUpload, Pack, Proposal
 from seminars.permissions import Refused, edit_refusal, require
 from seminars.rules import bounds
 
@@ -88,7 +88,11 @@ def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
 
 def sweep_files(*, at: datetime) -> int:
     """Delete the files that no record names and that are older than a day; return how many."""
-    named = {*Attachment.objects.values_list("file", flat=True), *ListUpload.objects.values_list("file", flat=True)}
+    named = {
+        *Attachment.objects.values_list("file", flat=True),
+        *ListUpload.objects.values_list("file", flat=True),
+        *Pack.objects.values_list("file", flat=True),
+    }
     named |= corrections.files_kept()
     left = [name for name in files.older_than(at - KEPT_UNNAMED) if name not in named]
     for name in left:

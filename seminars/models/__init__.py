@@ -13,6 +13,7 @@ from seminars.models.laboratory import Laboratory
 from seminars.models.listed import ListedApplication
 from seminars.models.mailing import Mailing, MailingRecipient
 from seminars.models.note import Note
+from seminars.models.pack import Pack
 from seminars.models.participant import Participant
 from seminars.models.proposal import Proposal
 from seminars.models.search import DefaultSearch, SavedSearch
@@ -46,6 +47,7 @@ __all__ = [
     "Mailing",
     "MailingRecipient",
     "Note",
+    "Pack",
     "Participant",
     "PriorityArea",
     "Proposal",

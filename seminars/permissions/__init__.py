@@ -40,6 +40,7 @@ from seminars.permissions.note import (
     readers_of,
     write_note_refusal,
 )
+from seminars.permissions.pack import pack_refusal
 from seminars.permissions.pairing import confirm_refusal, leave_refusal, take_refusal, tell_refusal
 from seminars.permissions.proposal import edit_refusal, reopen_refusal, start_refusal, submit_refusal, withdraw_refusal
 from seminars.permissions.search import change_search_refusal, save_search_refusal
@@ -72,6 +73,7 @@ __all__ = [
     "leave_refusal",
     "make_feed_refusal",
     "make_token_refusal",
+    "pack_refusal",
     "prepare_refusal",
     "readers_of",
     "remove_part_refusal",

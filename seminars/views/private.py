@@ -42,7 +42,7 @@ def streamed_file(kept: str, *, name: str, content_type: str) -> HttpResponseBas
     headers = _headers(kept, name)
     if "X-Accel-Redirect" in headers:
         return HttpResponse(content_type=content_type, headers=headers)
-    return FileResponse(_opened(kept), content_type=content_type, headers=headers)
+    return FileResponse(_opened(kept), as_attachment=True, filename=name, content_type=content_type, headers=headers)
 
 
 def _headers(kept: str, name: str) -> dict[str, str]:

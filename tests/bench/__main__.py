@@ -34,6 +34,9 @@ CEILINGS = {
     "autosave": 8.0,
     "submit": 15.0,
     "officers' list": 12.0,
+    "dossier of a record (PDF)": 35.0,
+    "dossier of a pair (PDF)": 50.0,
+    "export of 500 records (XLSX)": 110.0,
 }
 FLOOR_CEILING = 1.6
 TOKEN = "c" * 32
@@ -140,6 +143,9 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
         item("section page", section, marie),
         item("autosave", section, marie, **autosave(section, cast.marie())),
         item("officers' list", "/desk/inserm-jsps-2026/proposals/", officer),
+        item("dossier of a record (PDF)", f"/proposals/{mine.pk}/record.pdf", marie),
+        item("dossier of a pair (PDF)", f"/desk/seminars/{mine.seminar_id}/pair.pdf", officer),
+        item("export of 500 records (XLSX)", "/desk/inserm-jsps-2026/proposals.xlsx", officer),
         item("submit", "", marie, **posted, variants=filing),
     ]
 

@@ -47,7 +47,7 @@ def line_of(said: Said) -> list[Any]:
 def filing_of(half: Half) -> dict[str, Any]:
     """Return the box of one side: who files with whom, number, state, instants and fingerprint."""
     said = half.said
-    rows = [(_("State"), line(_state(said))), *_leader(half)]
+    rows = [(_("State"), line(state_words(said))), *_leader(half)]
     if "listed" in said:
         rows.append((_("Application number"), line(said["listed"]["application_number"])))
     rows += [
@@ -65,7 +65,8 @@ def filing_of(half: Half) -> dict[str, Any]:
     }
 
 
-def _state(said: Said) -> str:
+def state_words(said: Said) -> str:
+    """Return where a half stands, in words."""
     if said["state"] == HalfState.LISTED:
         return _("Known from the agency's list")
     return _("Taken back") if said["state"] == HalfState.TAKEN_BACK else str(ProposalState(said["state"]).label)

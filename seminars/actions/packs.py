@@ -1,0 +1,93 @@
+"""Packs of dossiers: asked for by an officer, made by a worker outside the request, kept for a while."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from accounts.actions.history import record
+from accounts.models import User
+from seminars import files
+from seminars.choices import PackState
+from seminars.models import Call, Pack
+from seminars.models.pack import KEPT, MOST_ATTEMPTS
+from seminars.permissions import pack_refusal, require
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def ask_for_pack(call: Call, *, query: str, languages: Sequence[str], version: str, by: User, at: datetime) -> Pack:
+    """Write down that ``by`` wants the dossiers of the list at ``query``, or of every pair for "", and wake a worker.
+
+    Raises Refused.
+    """
+    require(pack_refusal(call, by))
+    pack = Pack.objects.create(
+        call=call, query=query, languages=list(languages), version=version, requested_by=by, requested_at=at
+    )
+    asked = {"pack": pack.pk, "query": query, "languages": list(languages), "version": version}
+    record(call, "pack_asked_for", by=by, at=at, after=asked)
+    transaction.on_commit(lambda: wake_maker(pack.pk))
+    return pack
+
+
+def wake_maker(pk: int) -> None:
+    """Ask a worker to make a pack. A broker that is down is no failure: the sweep every minute finds it."""
+    try:
+        current_app.send_task("seminars.tasks.make_pack", args=[pk], retry=False, ignore_result=True)
+    except Exception as error:  # each broker has errors of its own, and none may fail what is already committed
+        logger.warning("The maker of pack %s could not be woken: %s", pk, error)
+
+
+def claim_pack(pk: int, *, at: datetime) -> Pack | None:
+    """Take a pack to make, or nothing when somebody else is at it, it is made, or it has failed too often."""
+    waiting = Pack.objects.filter(pk=pk).to_make(at)
+    if waiting.filter(attempts__gte=MOST_ATTEMPTS).update(state=PackState.FAILED, beat_at=at):
+        return None
+    if not waiting.update(state=PackState.MAKING, attempts=F("attempts") + 1, beat_at=at, done=0):
+        return None
+    return Pack.objects.select_related("call", "requested_by").get(pk=pk)
+
+
+def tell_progress(pack: Pack, *, done: int, total: int, at: datetime) -> bool:
+    """Write down how far a maker has come; false when the pack is not this maker's any more."""
+    return bool(_own(pack).update(done=done, total=total, beat_at=at))
+
+
+def finish_pack(pack: Pack, *, file: str, size: int, at: datetime) -> bool:
+    """Offer the file for download; false, and the file is removed, when the pack is not this maker's any more."""
+    is_own = _own(pack).update(
+        state=PackState.READY, file=file, size=size, done=F("total"), ready_at=at, expires_at=at + KEPT, beat_at=at
+    )
+    if not is_own:
+        files.remove(file)
+    return bool(is_own)
+
+
+def give_up(pack: Pack, *, at: datetime) -> None:
+    """Say that a pack cannot be made."""
+    _own(pack).update(state=PackState.FAILED, beat_at=at)
+
+
+def _own(pack: Pack) -> QuerySet[Pack]:
+    """Return the row as long as the maker that claimed it as ``pack`` still has it."""
+    return Pack.objects.filter(pk=pack.pk, state=PackState.MAKING, attempts=pack.attempts)
+
+
+def note_download(pack: Pack, *, by: User, at: datetime) -> None:
+    """Write into the history that a pack left the house."""
+    record(pack.call, "pack_downloaded", by=by, at=at, after={"pack": pack.pk})
+
+
+def sweep_packs(*, at: datetime) -> int:
+    """Remove the packs whose time is over, with their files; return how many."""
+    over = list(Pack.objects.over(at))
+    for pack in over:
+        pack.delete()
+        if pack.file:
+            files.remove(pack.file)
+    return len(over)
