@@ -46,7 +46,7 @@ def _people(**narrowed: Any) -> Coalesce:
 INSTITUTION = _coordinators("laboratory__institution")
 """The institution of the own coordinator's laboratory, as an annotation."""
 
-SUBMITTED = Subquery(Submission.objects.filter(proposal=OuterRef("pk"), ended_at__isnull=True).values("counted_at")[:1])
+SUBMITTED = Subquery(Submission.objects.in_force().filter(proposal=OuterRef("pk")).values("counted_at")[:1])
 """When the submission in force counts from, as an annotation."""
 
 ANNOTATIONS: Mapping[str, Any] = {
@@ -92,7 +92,7 @@ def with_row(records: ProposalQuerySet, needs: Collection[str] = ROW) -> Proposa
     if "theme" in needs:
         rows, columns = rows.select_related("theme"), [*columns, "theme"]
     if "filed" in needs:
-        in_force = Submission.objects.filter(ended_at__isnull=True).only("proposal", "number", "counted_at")
+        in_force = Submission.objects.in_force().only("proposal", "number", "counted_at")
         rows = rows.prefetch_related(Prefetch("submissions", in_force, to_attr="filed"))
     if "partner" in needs:
         paired = Proposal.objects.filter(seminar__state__in=CONFIRMED)

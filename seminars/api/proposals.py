@@ -117,7 +117,7 @@ class ProposalWhole(ProposalOut):
 
 def with_listing(records: ProposalQuerySet) -> ProposalQuerySet:
     """Fetch what a record in short says, in two queries."""
-    in_force = Submission.objects.filter(ended_at__isnull=True).defer("snapshot")
+    in_force = Submission.objects.in_force().defer("snapshot")
     return records.with_side().annotate(amount=AMOUNT).prefetch_related(Prefetch("submissions", in_force, "filed"))
 
 

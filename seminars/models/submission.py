@@ -11,6 +11,18 @@ from accounts import fields
 from seminars.models.proposal import Proposal
 
 
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Filings by whether they stand."""
+
+    def in_force(self) -> "SubmissionQuerySet":
+        """Return the filing of each record that stands: one that counts, or a first one that awaits its approval.
+
+        A corrected filing that awaits its approval is left out: the earlier one stands until then.
+        """
+        waiting = Q(counted_at__isnull=True, proposal__correct_until__isnull=False)
+        return self.filter(ended_at__isnull=True).exclude(waiting)
+
+
 class Submission(models.Model):
     """One filing of one record: the snapshot as canonical JSON, its SHA-256, and the instant it arrived.
 
@@ -28,6 +40,8 @@ class Submission(models.Model):
     snapshot: Any = models.TextField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     ended_at = models.DateTimeField(_("Reopened or withdrawn"), null=True)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("submission")

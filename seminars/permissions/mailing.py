@@ -19,7 +19,7 @@ def writable(call: Call, records: Collection[int], by: User) -> ProposalQuerySet
 
     The partner's coordinators are the other agency's to write to. Fetched with what placeholders say.
     """
-    in_force = Submission.objects.filter(ended_at__isnull=True).only("proposal", "number")
+    in_force = Submission.objects.in_force().only("proposal", "number")
     own = Proposal.objects.overseen_by(by).filter(
         pk__in=records, side__call=call, side__agency__in=by.officer_agencies, coordinator__is_active=True
     )

@@ -77,7 +77,7 @@ class Half:
 
 def with_halves(records: ProposalQuerySet) -> ProposalQuerySet:
     """Fetch records with all that ``half_of`` looks at."""
-    standing = Submission.objects.filter(ended_at__isnull=True).select_related("approval")
+    standing = Submission.objects.in_force().select_related("approval")
     # A corrected filing that awaits its approval comes after the one that counts until then.
     in_order = standing.order_by(F("counted_at").desc(nulls_last=True))
     return records.with_dossier().prefetch_related(Prefetch("submissions", in_order, to_attr="standing"))

@@ -133,6 +133,7 @@ def test_the_institution_approves_the_correction_before_it_counts() -> None:
     sent = file_again(record)
     record = cast.reread(record)
     assert (in_force(record), sent.counted_at, record.state) == (earlier, None, ProposalState.SUBMITTED)
+    assert list(Submission.objects.in_force().filter(proposal=record)) == [earlier]
     kenji = cast.kenji()
     assert "with your institution" in str(edit_refusal(record, kenji, LATER))
     approval = Approval.objects.get(submission=sent)
