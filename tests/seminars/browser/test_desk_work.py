@@ -34,6 +34,12 @@ def officer() -> User:
     return cast.officer_of(cast.inserm(), "en@inserm.example", family_name="Roy", given_name="Zoé", language="en")
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the page listens to keys, which its button for help tells."""
+    expect(page.get_by_role("button", name="Keyboard")).to_be_visible()
+    page.keyboard.press(key)
+
+
 def test_the_list_by_keyboard_and_with_other_columns(page: Page, live_server: LiveServer, records: object) -> None:
     browse_as(page.context, officer(), live_server.url)
     page.goto(f"{live_server}{LIST}?sort=title&side=inserm&chooser=open")
@@ -46,25 +52,25 @@ def test_the_list_by_keyboard_and_with_other_columns(page: Page, live_server: Li
     page.get_by_role("link", name="Move Title earlier").click()
     expect(page).to_have_url(re.compile("columns=title%2Cnumber"))
     look(page)
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.get_by_role("link", name="Ageing")).to_be_focused()
-    page.keyboard.press("ArrowDown")
+    press(page, "ArrowDown")
     expect(page.get_by_role("link", name="Brain")).to_be_focused()
-    page.keyboard.press("x")
+    press(page, "x")
     expect(page.get_by_role("checkbox", name="Select Brain")).to_be_checked()
-    page.keyboard.press("/")
+    press(page, "/")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("j?x/")
     expect(page.get_by_role("searchbox")).to_have_value("j?x/")
     page.goto(f"{live_server}{LIST}?sort=title&side=inserm")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     expect(page.get_by_text("1 of 3")).to_be_visible()
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.get_by_role("heading", name="Brain", level=1)).to_be_visible()
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page).to_have_url(re.compile("sort=title"))
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.get_by_role("dialog")).to_be_visible()
     look(page)
     page.get_by_label("Use these keys in this browser").uncheck()
