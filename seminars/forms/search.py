@@ -13,7 +13,9 @@ from accounts.fields import LineInput
 class SearchForm(forms.Form):
     """The name of a search, who else uses it, and whether one's list starts with it."""
 
-    name = LineInput(label=_("Name of the search"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = LineInput(
+        label=_("Name of the search"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     is_shared = forms.BooleanField(label=_("Share it with the officers of my agency"), required=False)
     is_default = forms.BooleanField(label=_("Start with it when I open the list of this call"), required=False)
     query = forms.CharField(max_length=3000, required=False, widget=forms.HiddenInput)
