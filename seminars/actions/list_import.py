@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.history import record
 from accounts.models import User
-from seminars.actions.application_list import SAID
+from seminars.actions.application_list import SAID, rewrite
 from seminars.actions.proposals import plain
 from seminars.choices import KnownChoice, ListState, ProposalState
 from seminars.list_preview import ADD, STOPPED, Line, Preview
@@ -135,8 +135,7 @@ def _update(held: ApplicationList, lines: list[Line], records: dict[str, int]) -
         entry = {"list": row.application_list_id, "row_number": row.row_number, "received": row.received}
         row.earlier = [*row.earlier, {**entry, "values": said}]
         _fill(row, line, held, records)
-    changed = ["application_list", "row_number", "received", "earlier", "record", *SAID]
-    ListedApplication.objects.bulk_update(rows.values(), changed, batch_size=STEP)
+    rewrite(rows.values())
 
 
 def _fill(row: ListedApplication, line: Line, held: ApplicationList, records: dict[str, int]) -> ListedApplication:

@@ -15,6 +15,7 @@ from accounts.models import User
 from seminars import list_wording, spreadsheets
 from seminars.actions.application_list import UploadedList
 from seminars.choices import KnownChoice
+from seminars.forms.attachment import refuse_threat
 from seminars.list_preview import SKIP, STOPPED, Line
 from seminars.models import ApplicationList, Call
 from seminars.rules import filenames
@@ -61,7 +62,9 @@ class ListFileField(forms.FileField):
         if size > spreadsheets.BYTES:
             megabytes = -(-size * 10 // spreadsheets.MEGABYTE) / 10
             raise _refused("too_large", {"size": megabytes, "most": spreadsheets.BYTES // spreadsheets.MEGABYTE})
-        return read_upload(filenames.tidy(name, suffix), upload.read())
+        uploaded = read_upload(filenames.tidy(name, suffix), upload.read())
+        refuse_threat(uploaded.data)
+        return uploaded
 
 
 class _StepForm(forms.Form):

@@ -70,11 +70,11 @@ class CheckedFileField(forms.FileField):
             if refused.kind:
                 raise _refused("looks_like", kind=refused.kind.upper()) from refused
             raise _refused(refused.code) from refused
-        _refuse_threat(content)
+        refuse_threat(content)
         return CheckedFile(filenames.tidy(upload.name or ""), content, pages)
 
 
-def _refuse_threat(content: bytes) -> None:
+def refuse_threat(content: bytes) -> None:
     """Raise a ValidationError when ClamAV, where there is one, finds something or gives no answer."""
     if not settings.CLAMAV_ADDRESS:
         return

@@ -1,11 +1,13 @@
 """Importing a list: kept, mapped, imported all or nothing, undone, shared; who sees which rows."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Agency, HistoryEntry
@@ -286,3 +288,27 @@ def test_an_import_asks_as_often_however_long_the_list(rows: int, django_assert_
     order_import(listed, by=cast.jsps_officer(), at=cast.BEFORE)
     with django_assert_num_queries(15):
         run_import(listed.pk, at=cast.BEFORE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_at_once_add_each_application_once() -> None:
+    officer = cast.jsps_officer()
+    some = [(f"JP-{at:03}", *TANAKA[1:]) for at in range(40)]
+    waiting = [lists.uploaded(csv(HEADINGS, *some)) for _officer in range(3)]
+    for listed in waiting:
+        order_import(listed, by=officer, at=cast.BEFORE)
+    start = Barrier(6)
+
+    def run(pk: int) -> bool:
+        start.wait()
+        try:
+            return run_import(pk, at=cast.BEFORE)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(run, [listed.pk for listed in waiting] * 2))
+    assert sorted(done) == [False, False, False, True, True, True]
+    assert ListedApplication.objects.count() == 40
+    counts = ApplicationList.objects.order_by("-added_count").values_list("added_count", "updated_count")
+    assert list(counts) == [(40, 0), (0, 40), (0, 40)]

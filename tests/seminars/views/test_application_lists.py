@@ -14,6 +14,7 @@ from seminars.actions.list_import import order_import, run_import
 from seminars.choices import ListState
 from seminars.models import ApplicationList, ListedApplication
 from tests import cast, lists, spreadsheets
+from tests.clamd import EICAR, Serve, clamd
 from tests.sessions import sign_in
 from tests.spreadsheets import HEADINGS, SATO, TANAKA, csv
 
@@ -264,3 +265,10 @@ def test_pages_ask_as_often_however_long_the_list(client: Client, rows: int, dja
         lists.uploaded()
     with django_assert_num_queries(7):
         client.get(reverse("application_lists", args=[CODE]))
+
+
+def test_a_virus_is_refused(client: Client, serve: Serve, settings: Any) -> None:
+    settings.CLAMAV_ADDRESS = serve(clamd)
+    answer = send(client, b"Title,City\r\n" + EICAR + b",Kyoto\r\n")
+    assert (answer.status_code, "A virus was found in this file (Eicar-Test-Signature)." in text(answer)) == (422, True)
+    assert not ApplicationList.objects.exists()
