@@ -80,7 +80,7 @@ def _person(side: str, one: ReadyPerson, other: ReadyPerson) -> list[Reason]:
         found.append((code, AGAINST[code]))
     if code == "name_family":
         found.append(("given_differs", AGAINST["given_differs"]))
-    if code.startswith("name") and one.name.kanji and other.name.kanji and not one.name.kanji & other.name.kanji:
+    if code in NAME and one.name.kanji and other.name.kanji and not one.name.kanji & other.name.kanji:
         found.append(("kanji_differs", AGAINST["kanji_differs"]))
     if _same_place(one, other):
         found.append(("place", PLACE))

@@ -24,7 +24,7 @@ from seminars.rules.evidence import (
 
 SURE, LIKELY, POSSIBLE = "sure", "likely", "possible"
 BANDS = (SURE, LIKELY, POSSIBLE)
-LEAST = {SURE: 75, LIKELY: 50, POSSIBLE: 25}
+LEAST = {SURE: 75, LIKELY: 50, POSSIBLE: 20}
 MARGIN = {SURE: 20, LIKELY: 8}
 TELLING_TITLE = 75.0
 """How alike two titles must be that a pair with nothing else in common is looked at."""
@@ -33,6 +33,7 @@ SUPPORTS = 3
 
 Key = Hashable
 Pair = tuple[Key, Key]
+Reasons = tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _supports(reasons: Sequence[Reason]) -> int:
     return len(people) + title + dates
 
 
-def _best_scores(found: Mapping[Pair, tuple[Reason, ...]]) -> Mapping[Key, list[int]]:
+def _best_scores(found: Mapping[Pair, Reasons]) -> Mapping[Key, list[int]]:
     """Return the two best scores of each entry, the better one first."""
     best: dict[Key, list[int]] = defaultdict(list)
     for pair, reasons in found.items():
@@ -104,7 +105,7 @@ def _next_best(best: Sequence[int], own: int) -> int:
     return max(others, default=0)
 
 
-def _scored(left: Sequence[Ready], right: Sequence[Ready], rejected: Collection[Pair]) -> dict[Pair, tuple[Reason, ...]]:
+def _scored(left: Sequence[Ready], right: Sequence[Ready], rejected: Collection[Pair]) -> dict[Pair, Reasons]:
     found = {}
     for place, other in sorted(_worth_a_look(left, right)):
         one, theirs = left[place], right[other]
@@ -125,7 +126,9 @@ def _worth_a_look(left: Sequence[Ready], right: Sequence[Ready]) -> set[tuple[in
     looked = {
         (place, other) for other, entry in enumerate(right) for mark in _marks(entry) for place in index.get(mark, ())
     }
-    return looked | _alike(*map(_names, (left, right)), CLOSE_NAME) | _alike(*map(_titles, (left, right)), TELLING_TITLE)
+    return (
+        looked | _alike(*map(_names, (left, right)), CLOSE_NAME) | _alike(*map(_titles, (left, right)), TELLING_TITLE)
+    )
 
 
 def _marks(entry: Ready) -> Iterator[Hashable]:

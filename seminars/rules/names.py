@@ -14,7 +14,31 @@ from functools import lru_cache
 
 from accounts.rules.person import tidy_kana
 
-PARTICLES = frozenset("d da de del della den der des di do dos du el l la le les los van von y".split())
+PARTICLES = frozenset(
+    (
+        "d",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "l",
+        "la",
+        "le",
+        "les",
+        "los",
+        "van",
+        "von",
+        "y",
+    )
+)
 LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 OLD_AND_NEW = (
