@@ -14,6 +14,7 @@ from seminars.mails.eligibility import (
     told_outcome,
 )
 from seminars.mails.mailings import mailing, mailing_preview
+from seminars.mails.matching import match_taken_apart, matched
 from seminars.mails.notes import mentioned
 from seminars.mails.pairing import (
     invitation,
@@ -55,6 +56,8 @@ __all__ = [
     "lapsed",
     "mailing",
     "mailing_preview",
+    "match_taken_apart",
+    "matched",
     "mentioned",
     "pair_awaits_you",
     "pair_confirmed",

@@ -14,6 +14,7 @@ from seminars.models.listed import ListedApplication
 from seminars.models.mailing import Mailing, MailingRecipient
 from seminars.models.note import Note
 from seminars.models.pack import Pack
+from seminars.models.matching import RejectedMatch
 from seminars.models.participant import Participant
 from seminars.models.proposal import Proposal
 from seminars.models.search import DefaultSearch, SavedSearch
@@ -52,6 +53,7 @@ __all__ = [
     "PriorityArea",
     "Proposal",
     "SavedSearch",
+    "RejectedMatch",
     "Seminar",
     "Session",
     "Spelling",

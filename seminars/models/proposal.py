@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Any, Self, Union, cast
+from typing import TYPE_CHECKING, Any, Self, Union, cast
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +19,9 @@ from seminars.models.call import CallAgency
 from seminars.models.seminar import Seminar
 from seminars.models.theme import PriorityArea, Theme
 from seminars.rules import bounds, deadline
+
+if TYPE_CHECKING:
+    from seminars.models.listed import ListedApplication
 
 Lookup = Union[str, "models.Prefetch[Any]"]
 UNFINISHED = (ProposalState.DRAFT, ProposalState.AWAITING_INSTITUTION)
@@ -65,8 +68,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(Q(state=ProposalState.DRAFT) | correcting, coordinator=user)
 
     def with_side(self) -> Self:
-        """Fetch the side, its call and agency, and the seminar with each record."""
-        return self.select_related("side__call", "side__agency", "seminar", "coordinator")
+        """Fetch the side, its call and agency, and the seminar with each record, with the row that is its half."""
+        related = self.select_related("side__call", "side__agency", "seminar__listed", "coordinator")
+        return related.defer("seminar__listed__received", "seminar__listed__earlier")
 
     def with_dossier(self) -> Self:
         """Fetch everything the rules look at, of the record and of its partner, in a fixed number of queries."""
@@ -277,6 +281,11 @@ class Proposal(models.Model):
         if self.state in UNFINISHED and not deadline.is_on_time(at, self.side.deadline_at, self.admitted_until):
             return ProposalState.LAPSED
         return self.state
+
+    @property
+    def listed(self) -> "ListedApplication | None":
+        """The other half of a pair, where an officer found it in the other agency's list and not among the records."""
+        return getattr(self.seminar, "listed", None)
 
     @cached_property
     def partner(self) -> "Proposal | None":

@@ -1,5 +1,6 @@
 """A seminar is a pair of records, one per agency."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,12 +28,17 @@ class SeminarQuerySet(models.QuerySet["Seminar"]):
 
 
 class Seminar(models.Model):
-    """The pair. It forms when an invitation is accepted, and is one when both coordinators have confirmed."""
+    """The pair. It forms when an invitation is accepted, and is one when both coordinators have confirmed.
+
+    An officer who recognises two halves makes the pair at once: ``matched_by``. Its other half is then a second record,
+    or a row of the other agency's list, ``listed``.
+    """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="seminars")
     state = models.CharField(_("State"), max_length=12, choices=SeminarState, default=SeminarState.FORMING)
     formed_at = models.DateTimeField(_("Formed"))
     paired_at = models.DateTimeField(_("Paired"), null=True)
+    matched_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = SeminarQuerySet.as_manager()
 
@@ -46,6 +52,10 @@ class Seminar(models.Model):
                 condition=models.Q(state=SeminarState.FORMING, paired_at__isnull=True)
                 | (~models.Q(state=SeminarState.FORMING) & models.Q(paired_at__isnull=False)),
                 name="seminar_paired_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(matched_by__isnull=True) | ~models.Q(state=SeminarState.FORMING),
+                name="seminar_matched_is_paired",
             ),
         ]
 

@@ -41,6 +41,7 @@ from seminars.permissions.note import (
     write_note_refusal,
 )
 from seminars.permissions.pack import pack_refusal
+from seminars.permissions.matching import compare_refusal, match_refusal, take_apart_refusal
 from seminars.permissions.pairing import confirm_refusal, leave_refusal, take_refusal, tell_refusal
 from seminars.permissions.proposal import edit_refusal, reopen_refusal, start_refusal, submit_refusal, withdraw_refusal
 from seminars.permissions.search import change_search_refusal, save_search_refusal
@@ -59,6 +60,7 @@ __all__ = [
     "change_notice_refusal",
     "change_search_refusal",
     "change_unpublished_refusal",
+    "compare_refusal",
     "confirm_refusal",
     "copy_refusal",
     "curate_refusal",
@@ -76,6 +78,7 @@ __all__ = [
     "pack_refusal",
     "prepare_refusal",
     "readers_of",
+    "match_refusal",
     "remove_part_refusal",
     "reopen_decision_refusal",
     "reopen_refusal",
@@ -87,6 +90,7 @@ __all__ = [
     "share_refusal",
     "start_refusal",
     "submit_refusal",
+    "take_apart_refusal",
     "take_refusal",
     "tell_refusal",
     "terms_refusal",

@@ -34,12 +34,14 @@ def confirm_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | Non
 def leave_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | None:
     """Say why ``by`` may not take the pair apart at ``at``: something is submitted, or after the deadline (R21).
 
-    A partner's record that was withdrawn or has lapsed holds nobody.
+    A partner's record that was withdrawn or has lapsed holds nobody. A pair that an officer made is theirs.
     """
     filed = (ProposalState.AWAITING_INSTITUTION, ProposalState.SUBMITTED)
     partner = proposal.partner
     if refusal := not_owner(proposal, by) or closed(proposal, at):
         return refusal
+    if proposal.seminar is not None and proposal.seminar.matched_by_id is not None:
+        return _("An officer of the agencies has made this pair. Write to them if it is wrong: they take it apart.")
     if partner is None:
         return _("This record has no partner yet.")
     state, partner_state = proposal.state_at(at), partner.state_at(at)

@@ -126,9 +126,8 @@ def _worth_a_look(left: Sequence[Ready], right: Sequence[Ready]) -> set[tuple[in
     looked = {
         (place, other) for other, entry in enumerate(right) for mark in _marks(entry) for place in index.get(mark, ())
     }
-    return (
-        looked | _alike(*map(_names, (left, right)), CLOSE_NAME) | _alike(*map(_titles, (left, right)), TELLING_TITLE)
-    )
+    looked |= _alike(_names(left), _names(right), CLOSE_NAME)
+    return looked | _alike(_titles(left), _titles(right), TELLING_TITLE)
 
 
 def _marks(entry: Ready) -> Iterator[Hashable]:

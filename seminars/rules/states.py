@@ -25,6 +25,7 @@ PROPOSAL = (
 )
 SEMINAR = (
     Transition("confirm_pair", ("forming",), "paired", open_only=False),
+    Transition("confirm_match", ("forming",), "paired", open_only=False),
     Transition("find_eligible", ("paired",), "eligible", open_only=False),
     Transition("find_ineligible", ("paired",), "ineligible", open_only=False),
     Transition("reopen_eligibility", ("eligible", "ineligible"), "paired", open_only=False),

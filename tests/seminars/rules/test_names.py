@@ -2,10 +2,10 @@
 
 import pytest
 
-from seminars.rules.names import kanji, name_keys, read_aloud
+from seminars.rules.names import NameKeys, kanji, name_keys, read_aloud
 
 
-def keys(family: str = "", given: str = "", kanji_family: str = "", kanji_given: str = "", kana: str = ""):
+def keys(family: str = "", given: str = "", kanji_family: str = "", kanji_given: str = "", kana: str = "") -> NameKeys:
     return name_keys(family, given, kanji_family, kanji_given, kana)
 
 
