@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from seminars.choices import CostKind, PairingStep, ParticipantRole, ProposalState, Section, Situation
-from seminars.dossiers import dossier_of, partner_dossier, terms_of
+from seminars.dossiers import dossier_of, listed_facts, partner_dossier, terms_of
 from seminars.models import Invitation, Laboratory, Participant, Submission
 from seminars.models.proposal import ProposalQuerySet
 from seminars.readable import Part, read
@@ -86,7 +86,7 @@ def casefile(proposal: Any, *, user: User, at: datetime) -> Casefile:
     is_paired = Situation.PAIRED in proposal.situation.flags
     partner = partner_dossier(proposal) if is_paired else None
     dossier, terms = dossier_of(proposal), terms_of(proposal.side)
-    violations = completeness.check(dossier, terms, partner)
+    violations = completeness.check(dossier, terms, partner, listed_facts(proposal))
     sums = budget.totals(dossier.lines)
     named = tuple(person for person in proposal.participants.all() if person.role == ParticipantRole.COORDINATOR)
     account = proposal.coordinator

@@ -1,6 +1,6 @@
 """From records to the plain values that rules judge."""
 
-from seminars.models import CallAgency, Laboratory, Participant, Proposal
+from seminars.models import CallAgency, Laboratory, ListedApplication, Participant, Proposal
 from seminars.rules import completeness
 from seminars.rules.case import PARTS
 from seminars.rules.dossier import (
@@ -13,6 +13,8 @@ from seminars.rules.dossier import (
     Terms,
     Violation,
 )
+from seminars.rules.entries import Person
+from seminars.rules.listed_half import ListedFacts
 from seminars.rules.pair import Difference, differences
 
 DECLARATIONS = ("declares_accuracy", "declares_partner_files", "declares_data_use")
@@ -148,9 +150,54 @@ def partner_dossier(proposal: Proposal) -> Dossier | None:
     return dossier_of(partner) if partner else None
 
 
+def listed_facts(proposal: Proposal) -> ListedFacts | None:
+    """Return the row that is a record's other half as plain values, or nothing; fetch the record ``with_side``."""
+    row = proposal.listed
+    return facts_of_row(row, proposal.side.agency.country) if row else None
+
+
+def facts_of_row(row: ListedApplication, opposite: str) -> ListedFacts:
+    """Return a row as plain values; ``opposite`` is the country code of the other side, whose coordinator it names."""
+    theirs, ours = listed_people(row)
+    return ListedFacts(
+        required_track=row.side.required_track,
+        track=row.track,
+        start_on=row.start_on,
+        end_on=row.end_on,
+        venue_country=row.venue_country,
+        venue_city=row.venue_city,
+        title_en=row.title_en,
+        title_ja=row.title_ja,
+        people={row.side.agency.country: theirs, opposite: ours},
+    )
+
+
+def listed_people(row: ListedApplication) -> tuple[Person, Person]:
+    """Return the coordinators whom a row names: its own side's, and the partner."""
+    own = Person(
+        family=row.family_name,
+        given=row.given_name,
+        family_kanji=row.family_name_kanji,
+        given_kanji=row.given_name_kanji,
+        kana=f"{row.family_name_kana} {row.given_name_kana}".strip(),
+        emails=frozenset({row.email.lower()} - {""}),
+        orcid=row.orcid,
+        institution=row.institution,
+        laboratory=row.department,
+    )
+    partner = Person(
+        family=row.partner_family_name,
+        given=row.partner_given_name,
+        emails=frozenset({row.partner_email.lower()} - {""}),
+        institution=row.partner_institution,
+    )
+    return own, partner
+
+
 def violations_of(proposal: Proposal) -> tuple[Violation, ...]:
     """Return everything missing or wrong with a record (R3–R19), by section."""
-    return completeness.check(dossier_of(proposal), terms_of(proposal.side), partner_dossier(proposal))
+    partner, listed = partner_dossier(proposal), listed_facts(proposal)
+    return completeness.check(dossier_of(proposal), terms_of(proposal.side), partner, listed)
 
 
 def differences_of(proposal: Proposal) -> tuple[Difference, ...]:

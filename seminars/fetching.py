@@ -62,7 +62,12 @@ ANNOTATIONS: Mapping[str, Any] = {
 
 NAMES = ("email", "family_name", "given_name", "family_name_kanji", "given_name_kanji", "institution")
 KANA = ("coordinator__family_name_kana", "coordinator__given_name_kana")
-SHOWN = (
+SHLISTED = tuple(
+    f"seminar__listed__{name}"
+    for name in ("track", "family_name", "given_name", "family_name_kanji", "given_name_kanji", "application_number")
+)
+"""The columns that it shows of a half that is a row of the other agency's list."""
+OWN = (
     "state",
     "side",
     "track",
@@ -72,6 +77,11 @@ SHOWN = (
     *(f"coordinator__{name}" for name in NAMES),
 )
 """The columns that a line of the list shows of each half; what else it shows is the own half's."""
+LISTED = tuple(
+    f"seminar__listed__{name}"
+    for name in ("track", "family_name", "given_name", "family_name_kanji", "given_name_kanji", "application_number")
+)
+"""The columns that it shows of a half that is a row of the other agency's list."""
 OWN = (
     *("title_en", "title_fr", "title_ja", "keywords"),
     *("start_on", "end_on", "venue_name", "venue_city", "venue_country"),
@@ -85,10 +95,10 @@ def with_row(records: ProposalQuerySet, needs: Collection[str] = ROW) -> Proposa
     ``needs`` names annotations, and: ``filed``, the submission in force; ``partner``, both records of a confirmed
     pair as ``seminar.confirmed``; ``areas`` and ``theme``; ``kana``. Only what is named is fetched.
     """
-    rows = records.select_related("coordinator", "seminar").annotate(
+    rows = records.select_related("coordinator", "seminar__listed").annotate(
         **{name: expression for name, expression in ANNOTATIONS.items() if name in needs}
     )
-    columns = [*SHOWN, *OWN, "seminar__call", "seminar__state", *(KANA if "kana" in needs else ())]
+    columns = [*SHOWN, *OWN, "seminar__call", "seminar__state", *LISTED, *(KANA if "kana" in needs else ())]
     if "theme" in needs:
         rows, columns = rows.select_related("theme"), [*columns, "theme"]
     if "filed" in needs:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from accounts import formats
 from seminars.choices import PairingStep, ProposalState, Situation, Track
@@ -111,14 +111,18 @@ class Line:
     @property
     def partner(self) -> str:
         """The other coordinator of a confirmed pair, or nothing."""
-        other = partner_in_row(self.record)
-        return (other.coordinator.latin_name or other.coordinator.email) if other else ""
+        other, listed = partner_in_row(self.record), self.record.listed
+        if other:
+            return other.coordinator.latin_name or other.coordinator.email
+        return (listed.latin_name or listed.kanji_name) if listed else ""
 
     @property
     def partner_state(self) -> str:
         """The state of the other record of a confirmed pair, or nothing."""
         other = partner_in_row(self.record)
-        return str(ProposalState(other.situation.state).label) if other else ""
+        if other:
+            return str(ProposalState(other.situation.state).label)
+        return gettext("In the other agency's list") if self.record.listed else ""
 
     @property
     def partner_institution(self) -> str:

@@ -1,6 +1,6 @@
 """Which pairs tell blocking facts differently, judged by the rules without reading the records whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -8,7 +8,10 @@ from typing import NamedTuple
 from django.db.models import FilteredRelation, Q
 
 from seminars.choices import CONFIRMED, ParticipantRole, ProposalState
+from seminars.dossiers import facts_of_row
+from seminars.models import ListedApplication
 from seminars.models.proposal import ProposalQuerySet
+from seminars.rules import listed_half
 from seminars.rules.dossier import Dossier, ParticipantFacts, SharedFacts
 from seminars.rules.pair import differences
 
@@ -39,7 +42,8 @@ COMPARED = slice(_Row._fields.index("start_on"), len(_Row._fields))
 def mismatching_pairs(records: ProposalQuerySet) -> set[int]:
     """Return the ids of the confirmed pairs among ``records`` with a blocking difference, in one query.
 
-    A pair of which only one record is given, or one was withdrawn, is not compared.
+    A pair of which only one record is given is compared with the row that is its other half, by one query more; else
+    it is not compared, nor is one of which a record was withdrawn.
     """
     coordinators = FilteredRelation("participants", condition=Q(participants__role=ParticipantRole.COORDINATOR))
     rows = (
@@ -49,11 +53,26 @@ def mismatching_pairs(records: ProposalQuerySet) -> set[int]:
         .values_list(*COLUMNS, *(f"named__{name}" for name in _Row._fields[len(COLUMNS) :]))
     )
     found = set()
+    alone: dict[int, Sequence[_Row]] = {}
     for seminar_id, of_pair in groupby(map(_Row._make, rows), key=lambda row: row.seminar_id):
         halves = [list(of_record) for _, of_record in groupby(of_pair, key=lambda row: row.proposal_id)]
         if len(halves) == 2 and _is_mismatching(*halves):
             found.add(seminar_id)
-    return found
+        elif len(halves) == 1:
+            alone[seminar_id] = halves[0]
+    return found | set(_mismatching_rows(alone))
+
+
+def _mismatching_rows(alone: Mapping[int, Sequence[_Row]]) -> Iterator[int]:
+    """Yield the pairs whose other half is a row of a list that contradicts the record."""
+    rows = ListedApplication.objects.filter(seminar__in=alone).select_related("side__agency")
+    for row in rows.defer("received", "earlier") if alone else ():
+        record = alone[row.seminar_id]
+        facts = facts_of_row(row, record[0].country)
+        if record[0].state != ProposalState.WITHDRAWN and any(
+            difference.blocking for difference in listed_half.differences(_dossier(record), facts)
+        ):
+            yield row.seminar_id
 
 
 def _is_mismatching(first: Sequence[_Row], second: Sequence[_Row]) -> bool:

@@ -36,7 +36,8 @@ class Overview:
     @cached_property
     def situations(self) -> Mapping[int, RecordSituation]:
         """Where each record stands, by its id; three queries."""
-        columns = ("pk", "side_id", "state", "seminar_id", "seminar__state", "admitted_until", "track")
+        listed = ("seminar__listed", "seminar__listed__track")
+        columns = ("pk", "side_id", "state", "seminar_id", "seminar__state", "admitted_until", "track", *listed)
         facts = [self._facts(*row) for row in self.records.values_list(*columns)]
         return self._situations(facts, Q(side__in=self.sides), Q(proposal__side__in=self.sides))
 
@@ -49,8 +50,11 @@ class Overview:
         seminar_state: str | None,
         admitted_until: datetime | None,
         track: str,
+        listed_id: int | None,
+        listed_track: str | None,
     ) -> RecordFacts:
         side = self.sides[side_id]
+        accepted = self.counterpart_tracks[side_id]
         return RecordFacts(
             id=pk,
             call_id=side.call_id,
@@ -63,6 +67,8 @@ class Overview:
             admitted_until=admitted_until,
             required_track=side.required_track,
             track=track,
+            is_listed=listed_id is not None,
+            listed_track_is_wrong=bool(accepted and listed_track and listed_track != accepted),
         )
 
     @cached_property
@@ -71,6 +77,15 @@ class Overview:
         sides = self.sides.values()
         return {
             side.pk: max((o.deadline_at for o in sides if o.call_id == side.call_id and o != side), default=None)
+            for side in sides
+        }
+
+    @cached_property
+    def counterpart_tracks(self) -> Mapping[int, str]:
+        """The track that the other side of the same call asks for, by the id of each side; "" for none."""
+        sides = self.sides.values()
+        return {
+            side.pk: next((o.required_track for o in sides if o.call_id == side.call_id and o != side), "")
             for side in sides
         }
 
@@ -141,6 +156,8 @@ class Overview:
                     record.seminar.state if record.seminar else None,
                     record.admitted_until,
                     record.track,
+                    record.listed.pk if record.listed else None,
+                    record.listed.track if record.listed else None,
                 )
                 for record in records
             ]

@@ -130,7 +130,8 @@ def steps_of(proposal: Proposal, *, is_complete: bool, state: str) -> tuple[Step
     done = {
         "proposal": is_complete or state in (ProposalState.AWAITING_INSTITUTION, ProposalState.SUBMITTED),
         "pairing": proposal.seminar is not None and proposal.seminar.state != SeminarState.FORMING,
-        "submission": filed and partner is not None and partner.state == ProposalState.SUBMITTED,
+        "submission": filed
+        and (proposal.listed is not None or (partner is not None and partner.state == ProposalState.SUBMITTED)),
         "eligibility": proposal.told_outcome == ToldOutcome.ELIGIBLE,
     }
     refused = proposal.told_outcome == ToldOutcome.INELIGIBLE

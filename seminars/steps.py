@@ -24,9 +24,10 @@ def _is_paired(proposal: Proposal) -> bool:
 
 
 def _filed(proposal: Proposal) -> tuple[bool, bool]:
-    """Say which halves are submitted; the partner's counts once the pair is confirmed."""
+    """Say which halves are submitted; the partner's counts once the pair is confirmed, a listed one always."""
     partner = proposal.partner if _is_paired(proposal) else None
-    return proposal.state == ProposalState.SUBMITTED, bool(partner and partner.state == ProposalState.SUBMITTED)
+    theirs = proposal.listed is not None or bool(partner and partner.state == ProposalState.SUBMITTED)
+    return proposal.state == ProposalState.SUBMITTED, theirs
 
 
 def pending_invitation(proposal: Proposal, *, at: datetime) -> Invitation | None:
@@ -71,7 +72,8 @@ def pairing_step(proposal: Proposal, *, at: datetime) -> PairingStep:
 def pairing_line(proposal: Proposal, *, at: datetime) -> tuple[Step, ...]:
     """Return the line of steps, shown alike to both; each step by itself is done or not.
 
-    A record may be submitted before it has a partner, so a later step can be done before an earlier one.
+    A record may be submitted before it has a partner, so a later step can be done before an earlier one. A pair that
+    an officer made begins with its confirmation: nobody was invited.
     """
     invitation = deciding_invitation(proposal, at=at)
     together, filed = proposal.seminar is not None, _filed(proposal)
@@ -86,6 +88,9 @@ def pairing_line(proposal: Proposal, *, at: datetime) -> tuple[Step, ...]:
         PairingStep.ONE_SIDE_SUBMITTED: (any(filed), None),
         PairingStep.COMPLETE: (all(filed), None),
     }
+    if proposal.seminar is not None and proposal.seminar.matched_by_id is not None:
+        for step in (PairingStep.INVITED, PairingStep.OPENED, PairingStep.ACCEPTED):
+            del reached[step]
     here = pairing_step(proposal, at=at)
 
     def state(step: PairingStep, *, done: bool) -> str:

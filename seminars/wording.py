@@ -39,7 +39,7 @@ FIELD_LABELS: Mapping[str, Words] = {
 ROWS = ("participant-", "session-", "line-")
 BLOCKS = {"areas": "div_id_areas", "own": "id_own-family_name", "partner": "id_partner-family_name"}
 LISTS = ("sessions", "laboratories", "total")
-AT_PAIRING = ("no_partner", "pair_unconfirmed", "difference")
+AT_PAIRING = ("no_partner", "pair_unconfirmed", "difference", "listed_track")
 
 
 def field_label(field: str) -> str:
@@ -194,6 +194,7 @@ SENTENCES: Mapping[str, Words | Callable[[Mapping[str, Any]], str]] = {
     "cap": _("The budget must not exceed %(cap)s; it comes to %(total)s."),
     "nothing_asked": _("Nothing is asked for: the budget is empty."),
     "no_partner": _("The application is not eligible unless your partner also applies to the other agency."),
+    "listed_track": _("The partner's file is listed under another call of the other agency, which is not accepted."),
     "pair_unconfirmed": _("The pair is still to be confirmed by both coordinators."),
     "difference": _("Your partner's record says something else: %(fact)s."),
 }

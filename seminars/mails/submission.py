@@ -19,7 +19,12 @@ def _tell(kind: str, proposal: Proposal, about: Proposal, at: datetime) -> None:
 def receipt(submission: Submission, *, at: datetime) -> None:
     """Confirm a submission that counts to its coordinator: number, instants, SHA-256, and where the partner stands."""
     proposal = submission.proposal
-    context = {"submission": submission, "proposal": proposal, "partner": proposal.partner}
+    context = {
+        "submission": submission,
+        "proposal": proposal,
+        "partner": proposal.partner,
+        "listed": proposal.listed,
+    }
     queue_message("receipt", to=proposal.coordinator, about=submission, context=context, at=at)
 
 
@@ -85,9 +90,12 @@ def filed_alone(proposal: Proposal, *, at: datetime) -> None:
     """Tell the partner that ``proposal`` counts as submitted, and the officers while the other half is missing.
 
     The partner hears each time; each officer who may read the record once, however often it is reopened. When
-    both halves are submitted, both coordinators hear that the pair is complete, and no officer is written to.
+    both halves are submitted, both coordinators hear that the pair is complete, and no officer is written to; where
+    the other half is in the other agency's list, the receipt says so and that is all.
     """
     partner = proposal.partner
+    if proposal.listed is not None:
+        return
     if partner and partner.state == ProposalState.SUBMITTED:
         _tell("both_filed", proposal, proposal, at)
         _tell("both_filed", partner, proposal, at)

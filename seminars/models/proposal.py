@@ -69,7 +69,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def with_side(self) -> Self:
         """Fetch the side, its call and agency, and the seminar with each record, with the row that is its half."""
-        related = self.select_related("side__call", "side__agency", "seminar__listed", "coordinator")
+        related = self.select_related("side__call", "side__agency", "seminar__listed__side__agency", "coordinator")
         return related.defer("seminar__listed__received", "seminar__listed__earlier")
 
     def with_dossier(self) -> Self:

@@ -87,7 +87,8 @@ def _units(*texts: str) -> frozenset[str]:
     return frozenset(number for text in texts for number in UNIT.findall(" ".join(text.casefold().split())))
 
 
-def _ready_person(person: Person) -> ReadyPerson:
+def ready_person(person: Person) -> ReadyPerson:
+    """Return a coordinator made ready to be compared."""
     names = (person.family, person.given, person.family_kanji, person.given_kanji, person.kana)
     return ReadyPerson(
         emails=person.emails,
@@ -103,7 +104,7 @@ def ready(entry: Entry) -> Ready:
     titles = tuple(dict.fromkeys(title for title in entry.titles if title.strip()))
     return Ready(
         key=entry.key,
-        people={side: _ready_person(person) for side, person in entry.people.items()},
+        people={side: ready_person(person) for side, person in entry.people.items()},
         latin_titles=_titles(title for title in titles if not JAPANESE.search(title)),
         japanese_titles=_titles(title for title in titles if JAPANESE.search(title)),
         start_on=entry.start_on,

@@ -105,6 +105,13 @@ def name_evidence(one: NameKeys, other: NameKeys) -> str:
     return _nearly(one, other)
 
 
+def are_different(one: ReadyPerson, other: ReadyPerson) -> bool:
+    """Say whether two coordinators are clearly two people: other names, and no address or iD in common."""
+    if (one.orcid and one.orcid == other.orcid) or one.emails & other.emails:
+        return False
+    return name_evidence(one.name, other.name) in ("name_differs", "name_family")
+
+
 def _nearly(one: NameKeys, other: NameKeys) -> str:
     if not one.whole or not other.whole:
         apart = one.kanji and other.kanji and not set("".join(one.kanji)) & set("".join(other.kanji))

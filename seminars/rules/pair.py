@@ -89,8 +89,10 @@ def section_of(field: str) -> str:
     return {"coordinators": "coordinators", "sessions": "programme"}.get(field, "facts")
 
 
-def check(dossier: Dossier, partner: Dossier | None) -> tuple[Violation, ...]:
-    """Return what stands between this record and a complete pair (R3)."""
+def check(dossier: Dossier, partner: Dossier | None, *, is_listed: bool = False) -> tuple[Violation, ...]:
+    """Return what stands between this record and a complete pair (R3); ``is_listed`` where a row is its other half."""
+    if partner is None and is_listed:
+        return ()
     if partner is None:
         return (Violation("no_partner", "R3", "coordinators", "", blocking=False),)
     found = []

@@ -34,6 +34,9 @@ class RecordFacts:
     admitted_until: datetime | None
     required_track: str
     track: str
+    is_listed: bool = False
+    """Whether the other half is a row of the other agency's list, which counts as filed (R3, R5)."""
+    listed_track_is_wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,14 @@ def state_at(record: RecordFacts, at: datetime) -> str:
     return record.state if on_time or record.state not in UNFINISHED else "lapsed"
 
 
+def _is_filed(record: RecordFacts, partner: RecordFacts | None) -> bool:
+    """Say whether the other half is filed: a submitted record, or a row of the other agency's list."""
+    return record.is_listed or (partner is not None and partner.state == "submitted")
+
+
 def step_of(record: RecordFacts, partner: RecordFacts | None, opened: bool | None) -> str:
     """Return how far a pair has come; ``opened`` says whether a pending invitation was opened, None without one."""
-    filed = (record.state == "submitted", partner is not None and partner.state == "submitted")
+    filed = (record.state == "submitted", _is_filed(record, partner))
     if any(filed):
         return "complete" if all(filed) else "one_side"
     if record.is_paired:
@@ -79,14 +87,15 @@ def situation(
 ) -> RecordSituation:
     """Return where ``record`` stands at ``at``; ``partner`` is the other half of a confirmed pair, if any."""
     state = state_at(record, at)
-    partner_submitted = partner is not None and partner.state == "submitted"
+    partner_submitted = _is_filed(record, partner)
     late = not deadline.is_on_time(at, record.deadline_at)
     so = {
         "paired": record.is_paired,
         "one_sided": state == "submitted" and not partner_submitted,
         "mismatching": mismatching,
         "partner_alone": state == "lapsed" and partner_submitted,
-        "wrong_track": bool(record.required_track and record.track and record.track != record.required_track),
+        "wrong_track": record.listed_track_is_wrong
+        or bool(record.required_track and record.track and record.track != record.required_track),
         "awaiting": state == "awaiting",
         "admitted": state in UNFINISHED and late,
     }

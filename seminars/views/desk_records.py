@@ -15,9 +15,10 @@ from seminars import history_words
 from seminars.casefile import casefile, with_casefile
 from seminars.choices import CONFIRMED
 from seminars.comparison import facts_of
+from seminars.listed import facts_apart
 from seminars.models import Call, Proposal, Seminar
 from seminars.overview import Overview
-from seminars.permissions import admit_refusal, end_admission_refusal
+from seminars.permissions import admit_refusal, end_admission_refusal, take_apart_refusal
 from seminars.views.desk_position import position_of
 from seminars.views.notes import notes_of
 
@@ -61,7 +62,7 @@ def desk_proposal(request: Request, pk: int) -> HttpResponse:
         "file": casefile(proposal, user=user, at=at),
         "seminar": seminar,
         "partner": partner,
-        "facts": facts_of(proposal) if seminar else (),
+        "facts": (facts_apart(proposal) or facts_of(proposal)) if seminar else (),
         "admit_refusal": admit_refusal(proposal, user, at),
         "end_refusal": end_admission_refusal(proposal, user, at),
         "position": position_of(request, pk, overview, call),
@@ -77,7 +78,9 @@ def desk_seminar(request: Request, pk: int) -> HttpResponse:
     """Show a confirmed pair: both records side by side, where they differ, all they say, and their history."""
     at, user = request.arrived_at, request.user
     paired = Seminar.objects.visible_to(user).filter(state__in=CONFIRMED)
-    seminar = get_object_or_404(paired.filter(call__in=Call.objects.run_by(user)).select_related("call"), pk=pk)
+    seminar = get_object_or_404(
+        paired.filter(call__in=Call.objects.run_by(user)).select_related("call", "matched_by"), pk=pk
+    )
     call = Call.objects.with_sides().get(pk=seminar.call_id)
     overview = Overview(user, [call], at)
     halves = with_casefile(overview.records.filter(seminar=seminar).order_by("side__agency__accent"))
@@ -86,7 +89,9 @@ def desk_seminar(request: Request, pk: int) -> HttpResponse:
         "call": call,
         "seminar": seminar,
         "files": [casefile(record, user=user, at=at) for record in records],
-        "facts": facts_of(records[0]),
+        "facts": facts_apart(records[0]) or facts_of(records[0]),
+        "listed": records[0].listed,
+        "apart_refusal": take_apart_refusal(seminar, user),
         **_history(request, records, seminar),
         **notes_of(request, records, seminar, on_pair=True),
     }

@@ -18,6 +18,7 @@ from seminars.actions.proposals import EditConflict
 from seminars.choices import ProposalState
 from seminars.comparison import comparison_context, fact_label, taken_from_partner
 from seminars.forms.pairing import InviteForm, LeaveForm, TakeForm, TellForm
+from seminars.listed import facts_apart
 from seminars.mails.addresses import language_of
 from seminars.models import Proposal
 from seminars.permissions import Refused, confirm_refusal, invite_refusal, leave_refusal
@@ -56,6 +57,7 @@ def _page(request: Request, proposal: Proposal, *, status: int = 200, **changed:
     choices = [(fact.name, fact.label) for fact in compared["facts"] if fact.name not in recent]
     context = {
         **compared,
+        "listed_facts": facts_apart(proposal),
         "counterpart": proposal.side.counterpart,
         "steps": pairing_line(proposal, at=at),
         "step": pairing_step(proposal, at=at),
