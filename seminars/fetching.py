@@ -62,12 +62,7 @@ ANNOTATIONS: Mapping[str, Any] = {
 
 NAMES = ("email", "family_name", "given_name", "family_name_kanji", "given_name_kanji", "institution")
 KANA = ("coordinator__family_name_kana", "coordinator__given_name_kana")
-SHLISTED = tuple(
-    f"seminar__listed__{name}"
-    for name in ("track", "family_name", "given_name", "family_name_kanji", "given_name_kanji", "application_number")
-)
-"""The columns that it shows of a half that is a row of the other agency's list."""
-OWN = (
+SHOWN = (
     "state",
     "side",
     "track",

@@ -6,68 +6,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('seminars', '0005_keep_a_directory_of_laboratories'),
+        ("seminars", "0005_keep_a_directory_of_laboratories"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RejectedMatch',
+            name="RejectedMatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rejected_at', models.DateTimeField(verbose_name='Rejected')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rejected_at", models.DateTimeField(verbose_name="Rejected")),
             ],
             options={
-                'verbose_name': 'rejected candidate',
-                'verbose_name_plural': 'rejected candidates',
-                'ordering': ['-rejected_at', '-pk'],
+                "verbose_name": "rejected candidate",
+                "verbose_name_plural": "rejected candidates",
+                "ordering": ["-rejected_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='seminar',
-            name='matched_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="seminar",
+            name="matched_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seminar',
-            constraint=models.CheckConstraint(condition=models.Q(('matched_by__isnull', True), models.Q(('state', 'forming'), _negated=True), _connector='OR'), name='seminar_matched_is_paired'),
+            model_name="seminar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("matched_by__isnull", True), models.Q(("state", "forming"), _negated=True), _connector="OR"
+                ),
+                name="seminar_matched_is_paired",
+            ),
         ),
         migrations.AddField(
-            model_name='rejectedmatch',
-            name='listed',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rejected_matches', to='seminars.listedapplication'),
+            model_name="rejectedmatch",
+            name="listed",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rejected_matches",
+                to="seminars.listedapplication",
+            ),
         ),
         migrations.AddField(
-            model_name='rejectedmatch',
-            name='other',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='seminars.proposal'),
+            model_name="rejectedmatch",
+            name="other",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="seminars.proposal"
+            ),
         ),
         migrations.AddField(
-            model_name='rejectedmatch',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejected_matches', to='seminars.proposal'),
+            model_name="rejectedmatch",
+            name="record",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rejected_matches", to="seminars.proposal"
+            ),
         ),
         migrations.AddField(
-            model_name='rejectedmatch',
-            name='rejected_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="rejectedmatch",
+            name="rejected_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rejectedmatch',
-            constraint=models.UniqueConstraint(fields=('record', 'listed'), name='rejected_row_once'),
+            model_name="rejectedmatch",
+            constraint=models.UniqueConstraint(fields=("record", "listed"), name="rejected_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='rejectedmatch',
-            constraint=models.UniqueConstraint(fields=('record', 'other'), name='rejected_record_once'),
+            model_name="rejectedmatch",
+            constraint=models.UniqueConstraint(fields=("record", "other"), name="rejected_record_once"),
         ),
         migrations.AddConstraint(
-            model_name='rejectedmatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('listed__isnull', False), ('other__isnull', True)), models.Q(('listed__isnull', True), ('other__isnull', False)), _connector='OR'), name='rejected_row_or_record'),
+            model_name="rejectedmatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("listed__isnull", False), ("other__isnull", True)),
+                    models.Q(("listed__isnull", True), ("other__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rejected_row_or_record",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rejectedmatch',
-            constraint=models.CheckConstraint(condition=models.Q(('other__isnull', True), ('record__lt', models.F('other')), _connector='OR'), name='rejected_records_in_order'),
+            model_name="rejectedmatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("other__isnull", True), ("record__lt", models.F("other")), _connector="OR"),
+                name="rejected_records_in_order",
+            ),
         ),
     ]

@@ -15,6 +15,7 @@ from seminars.models.mailing import Mailing, MailingRecipient
 from seminars.models.note import Note
 from seminars.models.pack import Pack
 from seminars.models.matching import RejectedMatch
+from seminars.models.note import Note
 from seminars.models.participant import Participant
 from seminars.models.proposal import Proposal
 from seminars.models.search import DefaultSearch, SavedSearch
@@ -52,8 +53,8 @@ __all__ = [
     "Participant",
     "PriorityArea",
     "Proposal",
-    "SavedSearch",
     "RejectedMatch",
+    "SavedSearch",
     "Seminar",
     "Session",
     "Spelling",
