@@ -34,6 +34,11 @@ DEEDS: Mapping[str, Words] = {
     "pair_confirmed": _("Confirmed the pair"),
     "paired": _("The pair is confirmed by both coordinators"),
     "pair_left": _("Left the pair"),
+    "matched": _("Paired with the other half"),
+    "linked": _("Paired by hand with the other half"),
+    "match_rejected": _("Rejected a candidate for the other half"),
+    "match_restored": _("Took back that a candidate was rejected"),
+    "match_taken_apart": _("Took the pair apart"),
     "partner_value_taken": _("Took the partner's value"),
     "partner_told": _("Told the partner about differences"),
     "submit": _("Submitted the record"),
@@ -98,9 +103,11 @@ OF_ELIGIBILITY = (
     "eligibility_told",
 )
 """The deeds that the page on a case's eligibility tells."""
-INTERNAL = ("admit_late", "end_admission", "written_to")
+MATCHING = ("matched", "linked", "match_rejected", "match_restored", "match_taken_apart")
+"""Deeds of officers who look for the other halves of records."""
+INTERNAL = ("admit_late", "end_admission", "written_to", "match_rejected", "match_restored")
 """Deeds whose reasons and words stay with the agency that did them."""
-INTERNAL_WORDS = ("admission_reason", "subject")
+INTERNAL_WORDS = ("admission_reason", "subject", "candidate")
 
 LABELS: Mapping[str, Words] = {
     "number": _("Receipt number"),
@@ -109,6 +116,8 @@ LABELS: Mapping[str, Words] = {
     "email": _("E-mail address"),
     "facts": _("What it was about"),
     "outcome": _("Decision"),
+    "seminar": _("Pair"),
+    "candidate": _("Candidate"),
     "admission_reason": _("Reason for late admission"),
     "subject": _("Subject"),
     "rules": _("Rules"),

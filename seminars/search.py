@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 
 from accounts.rules.person import tidy_kana
 from seminars.choices import CONFIRMED
-from seminars.models import Laboratory, Participant, Submission
+from seminars.models import Laboratory, ListedApplication, Participant, Submission
 from seminars.models.proposal import ProposalQuerySet
 
 MOST_WORDS = 6
@@ -100,6 +100,20 @@ def matching(records: ProposalQuerySet, text: str) -> ProposalQuerySet:
     for word in text[:LONGEST].split()[:MOST_WORDS]:
         records = records.filter(_holds(word))
     return records
+
+
+def listed(rows: QuerySet[ListedApplication], text: str) -> QuerySet[ListedApplication]:
+    """Return those rows of lists that hold every word of ``text``, each anywhere in what they say."""
+    rows = rows.alias(
+        kanji=Concat("family_name_kanji", "given_name_kanji"), kana=Concat("family_name_kana", "given_name_kana")
+    )
+    columns = ("title_en", "title_ja", "title_original", "family_name", "given_name", "email", "institution", "kanji")
+    others = ("application_number", "department", "partner_family_name", "partner_given_name", "partner_email")
+    for word in text[:LONGEST].split()[:MOST_WORDS]:
+        found = pattern(word)
+        held = Q(*(Q(**{f"{column}__regex": found}) for column in (*columns, *others)), _connector=Q.OR)
+        rows = rows.filter(held | Q(kana__regex=pattern(tidy_kana(word))))
+    return rows
 
 
 def _holds(word: str) -> Q:
