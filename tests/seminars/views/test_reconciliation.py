@@ -34,9 +34,9 @@ def world() -> dict[str, Any]:
     """Marie's record and Kenji's row; a record and a row without candidates; a hidden list and record by JSPS."""
     call = cast.call_2026()
     french = proposal(call, cast.inserm(), ProposalState.SUBMITTED, coordinator=cast.marie(), title_en="Ageing neurons")
-    alone = proposal(
-        call, cast.inserm(), coordinator=person(family_name="Roux", given_name="Zoé"), title_en="Robots for surgery"
-    )
+    filed = ProposalState.SUBMITTED
+    roux = person(family_name="Roux", given_name="Zoé")
+    alone = proposal(call, cast.inserm(), filed, coordinator=roux, title_en="Robots for surgery")
     of = application_list(call)
     row = listed(of, partner_email=french.coordinator.email)
     stray = listed(
@@ -50,7 +50,7 @@ def world() -> dict[str, Any]:
         track=Track.OPEN_PARTNERSHIP,
     )
     hidden = listed(application_list(call, cast.jsps()), title_en="Hidden row")
-    unseen = proposal(call, cast.jsps(), coordinator=cast.kenji(), title_en="Unseen record")
+    unseen = proposal(call, cast.jsps(), filed, coordinator=cast.kenji(), title_en="Unseen record")
     return {"french": french, "alone": alone, "row": row, "stray": stray, "hidden": hidden, "unseen": unseen}
 
 
@@ -259,7 +259,7 @@ def test_the_number_of_queries_is_the_same_at_any_length(client: Client, show: s
     counts = []
     for more in (1, 2, 27):
         for _ in range(more):
-            record = proposal(call, cast.inserm(), title_en="Ageing neurons")
+            record = proposal(call, cast.inserm(), ProposalState.SUBMITTED, title_en="Ageing neurons")
             row = listed(of, partner_email=record.coordinator.email, title_en="Ageing neurons")
             other = listed(of, title_en="Robots")
             reject_match(record, other, by=officer(), at=BEFORE)
