@@ -31,6 +31,7 @@ from seminars.permissions.invitation import (
     invite_refusal,
 )
 from seminars.permissions.mailing import send_refusal, writable
+from seminars.permissions.matching import compare_refusal, match_refusal, take_apart_refusal
 from seminars.permissions.note import (
     Reader,
     agency_for,
@@ -79,6 +80,7 @@ __all__ = [
     "prepare_refusal",
     "readers_of",
     "match_refusal",
+    "readers_of",
     "remove_part_refusal",
     "reopen_decision_refusal",
     "reopen_refusal",
