@@ -52,10 +52,10 @@ class RejectedMatch(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.record} ≠ {self.listed or self.other}"
+
     @property
     def pair(self) -> str:
         """The name of the pair in forms."""
         return f"record-{self.record_id}:" + (f"row-{self.listed_id}" if self.listed_id else f"record-{self.other_id}")
-
-    def __str__(self) -> str:
-        return f"{self.record} ≠ {self.listed or self.other}"
