@@ -30,6 +30,7 @@ from seminars.actions.searches import save_search
 from seminars.choices import CareerStage
 from seminars.models import Attachment, DirectoryEntry, Pack, Participant, Proposal
 from tests import cast, keys, lists
+from tests.listed_rows import application_list, listed
 from tests.sessions import sign_in
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -57,6 +58,7 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_pack": frozenset({"officer_fr"}),
     "desk_pack_file": frozenset({"officer_fr"}),
     "desk_call": OFFICERS,
+    **dict.fromkeys(("reconciliation", "confirm_matches", "reject_match", "restore_match", "take_apart"), OFFICERS),
     "desk_proposals": OFFICERS,
     "desk_proposals_csv": OFFICERS,
     "desk_proposals_xlsx": OFFICERS,
@@ -89,10 +91,12 @@ RECORDS: dict[str, frozenset[str]] = {
     "reopen_seminar_decision": frozenset({"officer_fr"}),
     "reopen_record_decision": frozenset({"officer_fr"}),
     "eligibility_letter": frozenset(),  # nobody: nothing is decided in this test
+    "match_entry": frozenset({"officer_fr"}),  # the row is of a list that Inserm holds
 }
 """Who may reach an address that names a record, where it is not its coordinator alone."""
 NOUNS = {
     "feed_revoke": "feed",
+    "match_entry": "listed",
     "token_revoke": "token",
     **dict.fromkeys(("desk_search", "delete_search", "start_search"), "search"),
     **dict.fromkeys(DIRECTORY, "laboratory"),
@@ -196,6 +200,7 @@ def world(db: None) -> dict[str, Any]:
         "reviewer": reviewer,
         "admin": User.objects.create_superuser("admin@example.org"),
         "proposal": Proposal.objects.get(pk=french.pk),
+        "listed": listed(application_list(french.side.call)),
         "feed": keys.feed_of(marie),
         "token": keys.token_of(cast.inserm())[0],
         "submission": filed,
@@ -233,6 +238,7 @@ def path_of(name: str, route: str, world: dict[str, Any]) -> str:
     kind = route.removeprefix("proposals/<int:pk>/").split("/")[0]
     values = {
         "pk": world["proposal"].seminar_id if name in OF_PAIRS else world[NOUNS.get(name, "proposal")].pk,
+        "half_kind": "row",
         "rest": "v1/nowhere",
         "kind": "clear",
         "side": world["proposal"].side_id,

@@ -114,9 +114,9 @@ def reject_match(request: Request, code: str) -> HttpResponse:
             matching.reject_match(record, half, by=request.user, at=request.arrived_at)
         except Refused as refused:
             messages.warning(request, refused.args[0])
-            return _back(request, call)
+            break
         return _back(request, call, undo=name)
-    raise Http404
+    return _back(request, call)
 
 
 @policy(OFFICER)
@@ -131,8 +131,7 @@ def restore_match(request: Request, code: str) -> HttpResponse:
             messages.success(request, _("The candidate is offered again."))
         except Refused as refused:
             messages.warning(request, refused.args[0])
-        return _back(request, call)
-    raise Http404
+    return _back(request, call)
 
 
 @policy(OFFICER)
