@@ -80,6 +80,7 @@ __all__ = [
     "prepare_refusal",
     "readers_of",
     "match_refusal",
+    "prepare_refusal",
     "readers_of",
     "remove_part_refusal",
     "reopen_decision_refusal",
