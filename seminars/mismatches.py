@@ -66,13 +66,16 @@ def mismatching_pairs(records: ProposalQuerySet) -> set[int]:
 def _mismatching_rows(alone: Mapping[int, Sequence[_Row]]) -> Iterator[int]:
     """Yield the pairs whose other half is a row of a list that contradicts the record."""
     rows = ListedApplication.objects.filter(seminar__in=alone).select_related("side__agency")
-    for row in rows.defer("received", "earlier") if alone else ():
-        record = alone[row.seminar_id]
+    found = {row.seminar_id: row for row in rows.defer("received", "earlier")} if alone else {}
+    for seminar_id, record in alone.items():
+        row = found.get(seminar_id)
+        if row is None:
+            continue
         facts = facts_of_row(row, record[0].country)
         if record[0].state != ProposalState.WITHDRAWN and any(
             difference.blocking for difference in listed_half.differences(_dossier(record), facts)
         ):
-            yield row.seminar_id
+            yield seminar_id
 
 
 def _is_mismatching(first: Sequence[_Row], second: Sequence[_Row]) -> bool:

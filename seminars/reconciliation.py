@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from accounts.models import User
 from seminars.choices import CONFIRMED, ParticipantRole, ProposalState
@@ -128,9 +128,10 @@ class Reconciliation:
             side__in=self.sides, side__agency__in=self.user.officer_agencies
         )
         unpaired = own.exclude(seminar__state__in=CONFIRMED).exclude(state=ProposalState.WITHDRAWN)
+        lapsed = Q(state_now=ProposalState.LAPSED)
         found = (
             unpaired.with_state_at(self.at)
-            .exclude(state_now=ProposalState.LAPSED)
+            .exclude(lapsed)
             .select_related("coordinator", "seminar")
             .only(*COLUMNS)
             .prefetch_related(Prefetch("participants", named, to_attr="named"))
@@ -181,7 +182,7 @@ class Reconciliation:
         visible = RejectedMatch.objects.visible_to(self.user).filter(record__side__in=self.sides)
         found = list(visible.select_related(*related).defer("listed__received", "listed__earlier"))
         for refusal in found:
-            self._sided([half for half in (refusal.record, refusal.listed, refusal.other) if half])
+            self._sided([refusal.record, refusal.half])
         return found
 
     @cached_property
@@ -192,7 +193,7 @@ class Reconciliation:
         refused = frozenset(
             pair
             for refusal in self.rejected
-            for one, other in [(key_of(refusal.record), key_of(refusal.listed or refusal.other))]
+            for one, other in [(key_of(refusal.record), key_of(refusal.half))]
             for pair in ((one, other), (other, one))
         )
         offered: dict[Hashable, list[Candidate]] = defaultdict(list)

@@ -94,9 +94,9 @@ def _note(
 ) -> None:
     """Write a deed on a match into the history of everything it is about; ``ends`` says that it ends the match."""
     said = {"seminar": str(seminar)} | ({"application_number": row.application_number or str(row)} if row else {})
-    told = {"before": said} if ends else {"after": said}
+    before, after = (said, None) if ends else (None, said)
     for subject in (*halves, seminar, *([row] if row else [])):
-        note(subject, verb, by=by, at=at, reason=reason, **told)
+        note(subject, verb, by=by, at=at, reason=reason, before=before, after=after)
 
 
 def _rejections(record: Proposal, half: Half) -> QuerySet[RejectedMatch]:

@@ -1,6 +1,6 @@
 """Candidates that an officer has refused: they do not come back."""
 
-from typing import Self
+from typing import Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -54,6 +54,11 @@ class RejectedMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record} ≠ {self.listed or self.other}"
+
+    @property
+    def half(self) -> ListedApplication | Proposal:
+        """The row, or the second record: a constraint sees to it that there is one."""
+        return cast("ListedApplication | Proposal", self.listed or self.other)
 
     @property
     def pair(self) -> str:

@@ -65,7 +65,9 @@ def _halves(request: Request, call: Call, pair: tuple[int, str, int]) -> tuple[P
     records = Proposal.objects.overseen_by(request.user).filter(side__call=call).with_side()
     rows = ListedApplication.objects.visible_to(request.user).filter(side__call=call).with_side()
     record = get_object_or_404(records, pk=record_id)
-    return record, get_object_or_404(records if kind == "record" else rows, pk=other_id)
+    if kind == "record":
+        return record, get_object_or_404(records, pk=other_id)
+    return record, get_object_or_404(rows, pk=other_id)
 
 
 def _back(request: Request, call: Call, **added: str) -> HttpResponse:

@@ -155,9 +155,9 @@ def test_the_other_half_is_found_by_hand(client: Client, world: dict[str, Any]) 
     page = client.get(entry, {"q": "suzuki malaria"})
     assert [half for half, _pair, _told in page.context["found"]] == [world["stray"]]
     post(client, "confirm_matches", pair=name(world["alone"], world["stray"]), by_hand="1")
-    page = client.get(reverse("desk_proposal", args=[world["alone"].pk])).content.decode()
-    assert "Paired by hand with the other half" in page
-    assert "listed under another call" in page
+    record_page = client.get(reverse("desk_proposal", args=[world["alone"].pk])).content.decode()
+    assert "Paired by hand with the other half" in record_page
+    assert "listed under another call" in record_page
 
 
 def test_a_record_is_found_for_a_row_by_hand(client: Client, world: dict[str, Any]) -> None:
