@@ -37,6 +37,8 @@ CEILINGS = {
     "dossier of a record (PDF)": 35.0,
     "dossier of a pair (PDF)": 50.0,
     "export of 500 records (XLSX)": 110.0,
+    "reject a candidate": 12.0,
+    "reconciliation, 400 × 400": 150.0,
 }
 FLOOR_CEILING = 1.6
 TOKEN = "c" * 32
@@ -147,6 +149,20 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
         item("dossier of a pair (PDF)", f"/desk/seminars/{mine.seminar_id}/pair.pdf", officer),
         item("export of 500 records (XLSX)", "/desk/inserm-jsps-2026/proposals.xlsx", officer),
         item("submit", "", marie, **posted, variants=filing),
+        item("reject a candidate", "", officer, **{**posted, "status": 303}, variants=refusals()),
+        item("reconciliation, 400 × 400", "/desk/reconciliation/reconciliation/", officer),
+    ]
+
+
+def refusals() -> list[dict[str, Any]]:
+    """Return posts that refuse one candidate each, so that the page after each of them has to match anew."""
+    from seminars.models import ListedApplication, Proposal
+
+    record = Proposal.objects.filter(side__call__code="reconciliation").first()
+    rows = ListedApplication.objects.values_list("pk", flat=True)[: ROUNDS + WARM_UP]
+    path = "/desk/reconciliation/reconciliation/reject/"
+    return [
+        {"path": path, "data": {"pair": f"record-{record.pk}:row-{row}", "csrfmiddlewaretoken": TOKEN}} for row in rows
     ]
 
 

@@ -14,6 +14,7 @@ from seminars.actions.rows import add_row
 from seminars.choices import CareerStage, CostKind, ParticipantRole, ProposalState, SeminarState, SessionKind, Unit
 from seminars.models import BudgetLine, CallAgency, Laboratory, Participant, Proposal, Seminar, Session
 from tests import cast
+from tests.bench import reconciling
 
 FRENCH, JAPANESE = 300, 200
 SUBMITTED = 40
@@ -36,6 +37,7 @@ def build(at: datetime) -> None:
     for proposal in french[-SUBMITTED:]:
         proposal.state = ProposalState.SUBMITTED
     Proposal.objects.bulk_update([*french, *japanese], ["seminar", "pair_confirmed_at", "state"])
+    reconciling.build(call, at)
 
 
 def _full(person: User, country: str, at: datetime) -> Proposal:
