@@ -113,6 +113,7 @@ OF_PAIRS = (
     "desk_seminar_pdf",
     "desk_eligibility_seminar",
     "reopen_seminar_decision",
+    "take_apart",
 )
 
 

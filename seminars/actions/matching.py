@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.history import record as note
 from accounts.models import User
 from seminars import mails
+from seminars.actions.eligibility import end_alone
 from seminars.models import Invitation, ListedApplication, Proposal, RejectedMatch, Seminar
 from seminars.permissions import Refused, compare_refusal, match_refusal, require, take_apart_refusal
 from seminars.permissions.matching import Half, stands_for
@@ -69,6 +70,7 @@ def confirm_match(record: Proposal, half: Half, *, by: User, at: datetime, by_ha
     if row:
         ListedApplication.objects.filter(pk=row.pk).update(seminar=seminar, matched_at=at, matched_by=by)
     _note("linked" if by_hand else "matched", seminar, halves, row, by=by, at=at)
+    end_alone(halves, at=at)
     told = list(Proposal.objects.filter(seminar=seminar).with_side().order_by("pk"))
     mails.matched(told, at=at)
     return seminar

@@ -73,7 +73,11 @@ urlpatterns = [
     path("desk/<slug:code>/reconciliation/confirm/", desk_reconciliation.confirm_matches, name="confirm_matches"),
     path("desk/<slug:code>/reconciliation/reject/", desk_reconciliation.reject_match, name="reject_match"),
     path("desk/<slug:code>/reconciliation/restore/", desk_reconciliation.restore_match, name="restore_match"),
-    path("desk/<slug:code>/reconciliation/<slug:kind>/<int:pk>/", desk_reconciliation.match_entry, name="match_entry"),
+    path(
+        "desk/<slug:code>/reconciliation/<slug:half_kind>/<int:pk>/",
+        desk_reconciliation.match_entry,
+        name="match_entry",
+    ),
     path("desk/<slug:code>/proposals/", desk_proposals.desk_proposals, name="desk_proposals"),
     path("desk/<slug:code>/proposals.csv", desk_proposals.desk_proposals_csv, name="desk_proposals_csv"),
     path("desk/<slug:code>/proposals.xlsx", desk_proposals.desk_proposals_xlsx, name="desk_proposals_xlsx"),

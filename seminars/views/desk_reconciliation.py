@@ -138,11 +138,11 @@ def restore_match(request: Request, code: str) -> HttpResponse:
 
 @policy(OFFICER)
 @require_safe
-def match_entry(request: Request, code: str, kind: str, pk: int) -> HttpResponse:
+def match_entry(request: Request, code: str, half_kind: str, pk: int) -> HttpResponse:
     """Show one application without a pair beside each of its candidates, and search for its other half by hand."""
     call = call_run_by(request, code)
     found = Reconciliation(request.user, call, request.arrived_at)
-    line = found.lines.get((kind, pk))
+    line = found.lines.get((half_kind, pk))
     if line is None:
         raise Http404
     mine, sides, text = told(line.half, line.entry), list(call.sides.all()), request.GET.get("q", "")
