@@ -1,4 +1,4 @@
-"""Reconciliation in a real browser: no barriers in three languages, refusing with its undo, confirming the sure ones."""
+"""Reconciliation in a real browser: no barriers in three languages, refusing with its undo, confirming in bulk."""
 
 from datetime import date
 
