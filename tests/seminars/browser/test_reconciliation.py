@@ -29,7 +29,9 @@ def record(transactional_db: None) -> Proposal:
     made = proposal(call, cast.inserm(), filed, coordinator=cast.marie(), title_en="Ageing neurons", **DAYS)
     of = application_list(call)
     listed(of, partner_email=made.coordinator.email, title_ja="老化するニューロン", **DAYS)
-    listed(of, family_name="Suzuki", given_name="Aya", title_en="Malaria vaccines", track=Track.OPEN_PARTNERSHIP)
+    suzuki = {"family_name": "Suzuki", "given_name": "Aya", "family_name_kanji": "鈴木", "given_name_kanji": "彩"}
+    elsewhere = {"title_en": "Malaria vaccines", "track": Track.OPEN_PARTNERSHIP, "partner_family_name": "Petit"}
+    listed(of, **suzuki, **elsewhere)
     paired = proposal(call, cast.inserm(), filed, title_en="Robots for surgery", **DAYS)
     row = listed(of, title_en="Robots in surgery", family_name="Mori", start_on=date(2027, 7, 1))
     confirm_match(paired, row, by=cast.inserm_officer(), at=cast.BEFORE)
@@ -72,8 +74,8 @@ def test_pages_have_no_barriers(browser: Browser, live_server: LiveServer, langu
 def test_a_candidate_is_refused_taken_back_and_confirmed(page: Page, live_server: LiveServer, record: Proposal) -> None:
     browse_as(page.context, officer("en"), live_server.url)
     page.goto(f"{live_server}{PAGE}")
-    page.get_by_role("button", name="Reject: Ageing neurons").click()
-    expect(page.get_by_text("No candidate", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Reject").click()
+    expect(page.get_by_text("The candidate is rejected")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("link", name="Sure candidate 1").click()
     page.get_by_role("button", name="Confirm all that are ticked on this page").click()
