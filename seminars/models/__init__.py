@@ -12,10 +12,9 @@ from seminars.models.invitation import Invitation
 from seminars.models.laboratory import Laboratory
 from seminars.models.listed import ListedApplication
 from seminars.models.mailing import Mailing, MailingRecipient
-from seminars.models.note import Note
-from seminars.models.pack import Pack
 from seminars.models.matching import RejectedMatch
 from seminars.models.note import Note
+from seminars.models.pack import Pack
 from seminars.models.participant import Participant
 from seminars.models.proposal import Proposal
 from seminars.models.search import DefaultSearch, SavedSearch

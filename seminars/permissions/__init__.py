@@ -42,7 +42,6 @@ from seminars.permissions.note import (
     write_note_refusal,
 )
 from seminars.permissions.pack import pack_refusal
-from seminars.permissions.matching import compare_refusal, match_refusal, take_apart_refusal
 from seminars.permissions.pairing import confirm_refusal, leave_refusal, take_refusal, tell_refusal
 from seminars.permissions.proposal import edit_refusal, reopen_refusal, start_refusal, submit_refusal, withdraw_refusal
 from seminars.permissions.search import change_search_refusal, save_search_refusal
@@ -76,10 +75,8 @@ __all__ = [
     "leave_refusal",
     "make_feed_refusal",
     "make_token_refusal",
-    "pack_refusal",
-    "prepare_refusal",
-    "readers_of",
     "match_refusal",
+    "pack_refusal",
     "prepare_refusal",
     "readers_of",
     "remove_part_refusal",
