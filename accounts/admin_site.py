@@ -1,8 +1,10 @@
 """Django admin behind the same sign-in and the same second factor as everything else (SAFETY 18)."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -28,8 +30,17 @@ class SeminarsAdminSite(AdminSite):
         return super().has_permission(request) and has_second_factor(request)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Return ``view`` held to the policy before Django's own checks."""
-        return policy(ADMINISTRATOR)(super().admin_view(view, cacheable))
+        """Return ``view`` held to the policy before Django's own checks; a date beyond all calendars is refused."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def careful(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+            try:
+                return inner(request, *args, **options)
+            except OverflowError as error:
+                raise BadRequest from error
+
+        return policy(ADMINISTRATOR)(careful)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         """Lead to the one sign-in page; it comes back here."""

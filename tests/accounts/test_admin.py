@@ -47,6 +47,11 @@ def test_list_and_page_of_everything_open(client: Client, administrator: User, m
         assert client.get(reverse(f"{name}_change", args=[first.pk])).status_code == 200
 
 
+def test_year_beyond_all_calendars_is_a_bad_request(client: Client, administrator: User) -> None:
+    address = reverse("admin:accounts_historyentry_changelist")
+    assert client.get(address, {"at__year": "9" * 30}).status_code == 400
+
+
 def test_role_is_given_through_the_action(client: Client, administrator: User) -> None:
     typed = {"user": marie().pk, "agency": inserm().pk, "role": "reviewer"}
     assert client.post(reverse("admin:accounts_membership_add"), typed).status_code == 302
