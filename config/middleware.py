@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
@@ -55,7 +56,7 @@ def forms_in_utf8(get_response: Handler) -> Handler:
     """Read every form as UTF-8, as our pages send it: a form that claims ``charset=base64`` would be an error."""
 
     def reading(request: HttpRequest) -> HttpResponse:
-        request.encoding = None
+        request.encoding = settings.DEFAULT_CHARSET
         return get_response(request)
 
     return reading
