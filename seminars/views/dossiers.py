@@ -11,7 +11,7 @@ from accounts.http import Request
 from accounts.policies import OFFICER, SIGNED_IN, policy
 from seminars.choices import CONFIRMED
 from seminars.exports.pdf.dossier import Manner, dossier_pdf
-from seminars.exports.pdf.halves import Half, half_as_filed, half_of, pair_halves, with_halves
+from seminars.exports.pdf.halves import Half, half_as_filed, half_of, pair_halves, with_filed, with_halves
 from seminars.forms.dossier import DossierForm
 from seminars.models import Call, Proposal, Seminar, Submission
 from seminars.rules.filenames import dossier_name
@@ -32,8 +32,7 @@ def record_pdf(request: Request, pk: int) -> HttpResponse:
 def submission_pdf(request: Request, pk: int, submission: int) -> HttpResponse:
     """Return a record as one submission froze it, in force or not."""
     visible = Proposal.objects.visible_to(request.user).filter(pk=pk)
-    filed = Submission.objects.select_related("approval", "proposal__side__call", "proposal__side__agency")
-    kept = get_object_or_404(filed.prefetch_related("proposal__attachments"), pk=submission, proposal__in=visible)
+    kept = get_object_or_404(with_filed(Submission.objects.all()), pk=submission, proposal__in=visible)
     half = half_as_filed(kept, at=request.arrived_at)
     return _answer(request, [half], call=kept.proposal.side.call_id, of=kept.proposal)
 

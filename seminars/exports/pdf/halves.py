@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, QuerySet
 
 from accounts.models import Agency, User
-from seminars.models import ListedApplication, Proposal, Seminar, Submission
+from seminars.models import Correction, ListedApplication, Proposal, Seminar, Submission
 from seminars.models.proposal import ProposalQuerySet
 from seminars.snapshots import snapshot_of
 
@@ -75,12 +75,24 @@ class Half:
         return replace(self, said=said, files=self.files if shows_files else ())
 
 
+UNDER_WAY = Correction.objects.filter(closed_at__isnull=True)
+
+
 def with_halves(records: ProposalQuerySet) -> ProposalQuerySet:
     """Fetch records with all that ``half_of`` looks at."""
     standing = Submission.objects.in_force().select_related("approval")
     # A corrected filing that awaits its approval comes after the one that counts until then.
     in_order = standing.order_by(F("counted_at").desc(nulls_last=True))
-    return records.with_dossier().prefetch_related(Prefetch("submissions", in_order, to_attr="standing"))
+    return records.with_dossier().prefetch_related(
+        Prefetch("submissions", in_order, to_attr="standing"), Prefetch("corrections", UNDER_WAY, to_attr="correcting")
+    )
+
+
+def with_filed(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Fetch submissions with all that ``half_as_filed`` looks at."""
+    return submissions.select_related("approval", "proposal__side__call", "proposal__side__agency").prefetch_related(
+        "proposal__attachments", Prefetch("proposal__corrections", UNDER_WAY, to_attr="correcting")
+    )
 
 
 def half_of(proposal: Any, *, at: datetime) -> Half:
@@ -94,7 +106,7 @@ def half_of(proposal: Any, *, at: datetime) -> Half:
 
 
 def half_as_filed(submission: Submission, *, at: datetime) -> Half:
-    """Return a record as one submission froze it, in force or not; fetch it with its record's files and side."""
+    """Return a record as one submission froze it, in force or not; fetch it ``with_filed``."""
     proposal = submission.proposal
     state = HalfState.TAKEN_BACK.value if submission.ended_at else proposal.state_at(at)
     return _filed(proposal, submission, state)
@@ -146,9 +158,14 @@ def _filed(proposal: Proposal, submission: Submission, state: str) -> Half:
     return Half(proposal.side.agency, said, submission.arrived_at, _files(proposal, said["snapshot"]))
 
 
-def _files(proposal: Proposal, snapshot: Said) -> tuple[tuple[str, str], ...]:
-    """Return the stored name of each file of a snapshot: what was attached is known by its SHA-256."""
-    kept = {attachment.sha256: str(attachment.file.name) for attachment in proposal.attachments.all()}
+def _files(proposal: Any, snapshot: Said) -> tuple[tuple[str, str], ...]:
+    """Return the stored name of each file of a snapshot: what was attached is known by its SHA-256.
+
+    A file that a correction under way has taken off the record is kept for the filing that still counts.
+    """
+    before = [row["fields"] for correction in proposal.correcting for row in json.loads(correction.kept)]
+    kept = {fields["sha256"]: fields["file"] for fields in before if "sha256" in fields}
+    kept |= {attachment.sha256: str(attachment.file.name) for attachment in proposal.attachments.all()}
     return tuple((kept.get(file["sha256"], ""), file["sha256"]) for file in snapshot["attachments"])
 
 

@@ -10,14 +10,15 @@ import pikepdf
 import pytest
 
 from accounts.models import User
-from seminars.actions import pairing, submission
+from seminars.actions import attachments, pairing, submission
 from seminars.actions.proposals import save_section
-from seminars.choices import DossierVersion
+from seminars.choices import DossierVersion, Eligibility
 from seminars.models import Proposal
 from seminars.rules.redaction import for_partner
 from tests import cast, pdfs, pdftext
 from tests.pdftext import squeezed
 from tests.seminars.exports.pdf.conftest import attach, half, made
+from tests.seminars.filed import AFTER, decide
 
 
 def saying(draft: Proposal, **texts: str) -> Proposal:
@@ -203,6 +204,14 @@ def test_a_file_that_is_lost_damaged_or_another_is_left_out_in_words(pair: tuple
     note = squeezed("This file is not kept any more, or cannot be read. It is left out.")
     assert [note in page for page in pdftext.pages(content)][-2:] == [True, True]
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata(content)
+
+
+def test_what_counts_keeps_its_files_while_it_is_corrected(pair: tuple[Proposal, Proposal]) -> None:
+    before = made(pair[0])
+    assert pair[0].seminar is not None
+    decide(pair[0].seminar, "FR", Eligibility.CORRECTION, until=AFTER + timedelta(days=7))
+    attachments.detach(cast.reread(pair[0]).attachments.all()[0], by=pair[0].coordinator, at=AFTER)
+    assert made(pair[0]) == before
 
 
 def test_a_file_brings_what_it_shows_and_nothing_else(db: None, files_root: Path) -> None:
