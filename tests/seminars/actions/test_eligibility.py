@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounts.models import HistoryEntry, Message
+from accounts.models import HistoryEntry, Message, User
 from seminars.actions import eligibility, pairing, submission
 from seminars.actions.admission import admit_late
 from seminars.actions.eligibility_bulk import CLEAR, VOID, decide_many, reasons_of
@@ -184,8 +184,8 @@ def test_a_pair_confirmed_afterwards_ends_what_was_decided_alone() -> None:
 
 def test_bulk_decides_the_clear_and_skips_the_rest_saying_why() -> None:
     clear = filed_pair()
-    other = filed_pair(cast.user("ana@x.example", family_name="Roy", given_name="Ana"), cast.user("yui@x.example"))
-    alone = submit(cast.complete_draft(cast.user("leo@x.example", family_name="Bon", given_name="Léo")))
+    other = filed_pair(person("Roy"), person("Ueda", family_name_kanji="上田", family_name_kana="ウエダ"))
+    alone = submit(cast.complete_draft(person("Bon")))
     Proposal.objects.filter(seminar=other, side__agency__country="FR").update(venue_country="JP")
     [first] = [case for case in seen(officer("FR")) if case.seminar == clear]
     # The cast's records have no young statutory researcher: a warning, so that an officer looks.
@@ -203,6 +203,12 @@ def test_bulk_decides_the_clear_and_skips_the_rest_saying_why() -> None:
     assert decision.reason_en == "– No record of the other agency is paired with this one. (R3)"
     assert "（R3）" in decision.reason_ja or "(R3)" in decision.reason_ja
     assert len({decision.reason_en, decision.reason_fr, decision.reason_ja}) == 3
+
+
+def person(name: str, **values: str) -> User:
+    """A coordinator of another pair."""
+    names = {"family_name": name, "given_name": "Ana", "given_name_kanji": "安奈", "given_name_kana": "アンナ"}
+    return cast.user(f"{name.lower()}@x.example", position="Professor", **names, **values)
 
 
 def make_clear(seminar: Seminar) -> None:

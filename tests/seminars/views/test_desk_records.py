@@ -258,4 +258,4 @@ def test_a_page_costs_the_same_queries_however_many_records_and_deeds(number: in
         with CaptureQueriesContext(connection) as queries:
             assert client.get(reverse(name, args=[pk])).status_code == 200
         costs.append(len(queries))
-    assert costs == [25, 24]
+    assert costs == [26, 24]
