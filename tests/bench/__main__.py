@@ -38,7 +38,7 @@ CEILINGS = {
     "dossier of a pair (PDF)": 50.0,
     "export of 500 records (XLSX)": 110.0,
     "reject a candidate": 12.0,
-    "reconciliation, 400 × 400": 150.0,
+    "reconciliation, 400 × 400": 120.0,
 }
 FLOOR_CEILING = 1.6
 TOKEN = "c" * 32
