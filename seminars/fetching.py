@@ -93,7 +93,15 @@ def with_row(records: ProposalQuerySet, needs: Collection[str] = ROW) -> Proposa
     rows = records.select_related("coordinator", "seminar__listed").annotate(
         **{name: expression for name, expression in ANNOTATIONS.items() if name in needs}
     )
-    columns = [*SHOWN, *OWN, "seminar__call", "seminar__state", *LISTED, *(KANA if "kana" in needs else ())]
+    columns = [
+        *SHOWN,
+        *OWN,
+        "seminar__call",
+        "seminar__state",
+        "seminar__matched_by",
+        *LISTED,
+        *(KANA if "kana" in needs else ()),
+    ]
     if "theme" in needs:
         rows, columns = rows.select_related("theme"), [*columns, "theme"]
     if "filed" in needs:

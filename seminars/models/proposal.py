@@ -68,9 +68,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(Q(state=ProposalState.DRAFT) | correcting, coordinator=user)
 
     def with_side(self) -> Self:
-        """Fetch the side, its call and agency, and the seminar with each record, with the row that is its half."""
-        related = self.select_related("side__call", "side__agency", "seminar__listed__side__agency", "coordinator")
-        return related.defer("seminar__listed__received", "seminar__listed__earlier")
+        """Fetch the side, its call and agency, and the seminar with each record."""
+        return self.select_related("side__call", "side__agency", "seminar", "coordinator")
 
     def with_dossier(self) -> Self:
         """Fetch everything the rules look at, of the record and of its partner, in a fixed number of queries."""
@@ -139,6 +138,9 @@ def _fetch_of_both(records: "list[Proposal]", lookups: tuple[Lookup, ...]) -> No
         pair = halves[record.seminar_id] if record.seminar_id else []
         record.partner = next((other for other in pair if other.pk != record.pk), None)
     models.prefetch_related_objects(both, *lookups)
+    # A row of a list is half of few pairs, and joining its columns would cost every page of all others.
+    matched = [record.seminar for record in both if record.seminar and record.seminar.matched_by_id]
+    models.prefetch_related_objects(matched, "listed__side__agency")
 
 
 class Proposal(models.Model):
@@ -284,8 +286,11 @@ class Proposal(models.Model):
 
     @property
     def listed(self) -> "ListedApplication | None":
-        """The other half of a pair, where an officer found it in the other agency's list and not among the records."""
-        return getattr(self.seminar, "listed", None)
+        """The other half of a pair, where an officer found it in the other agency's list and not among the records.
+
+        Only an officer makes such a pair, so that those of coordinators are not asked.
+        """
+        return getattr(self.seminar, "listed", None) if self.seminar and self.seminar.matched_by_id else None
 
     @cached_property
     def partner(self) -> "Proposal | None":
