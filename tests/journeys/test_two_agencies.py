@@ -50,7 +50,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def click_in(page: Page, address: str, role: str) -> Page:
     """Sign in as the first officer of an agency with one click."""
     page.goto(f"{address}/demonstration/")
-    page.locator("ul.cast form", has_text=role).locator("button").click()
+    page.locator(f"dl.cast dt:has(+ dd:has-text('{role}')) button").first.click()
     page.wait_for_url("**/desk/")
     return page
 

@@ -132,7 +132,7 @@ def test_from_the_invitation_to_the_pair(
     confirm(japanese, live_server, record)
     confirm(french, live_server, marie_record)
     assert Proposal.objects.filter(seminar__state="paired").count() == 2
-    expect(french.locator(".steps .done")).to_have_count(4)
+    expect(french.locator(".steps .done")).to_have_count(3)
 
 
 def test_without_scripts_an_invitation_is_accepted_as_well(

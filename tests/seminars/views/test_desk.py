@@ -173,7 +173,7 @@ def test_the_overview_costs_the_same_queries_however_many_records(number: int) -
     client = sign_in(Client(), user)
     with time_machine.travel(AFTER, tick=False), CaptureQueriesContext(connection) as queries:
         assert client.get(reverse("desk_call", args=[CODE])).status_code == 200
-    assert len(queries) == 13
+    assert len(queries) == 15
     with time_machine.travel(AFTER, tick=False), CaptureQueriesContext(connection) as queries:
         assert client.get(reverse("desk")).status_code == 200
     assert len(queries) == 8
