@@ -1,5 +1,7 @@
 """The columns that the officers' list may have, each declared once."""
 
+from functools import lru_cache
+
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -11,8 +13,13 @@ from seminars.fetching import ANNOTATIONS, SUBMITTED
 from seminars.listing import Cell, Line, Link, clock, country, local
 
 
+@lru_cache(maxsize=8192)
+def _page(name: str, pk: int) -> str:
+    return reverse(name, args=[pk])
+
+
 def _number(line: Line) -> Cell:
-    pair = Link(line.seminar, reverse("desk_seminar", args=[line.seminar_pk])) if line.seminar_pk else None
+    pair = Link(line.seminar, _page("desk_seminar", line.seminar_pk)) if line.seminar_pk else None
     return Cell(str(line.pk), also=pair)
 
 
@@ -52,7 +59,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "title",
         _("Title"),
-        lambda line: Cell(line.title, href=reverse("desk_proposal", args=[line.pk]), warnings=line.reasons),
+        lambda line: Cell(line.title, href=_page("desk_proposal", line.pk), warnings=line.reasons),
         (
             Part(_("Title"), lambda line: line.title),
             Part(_("Needs attention"), lambda line: " · ".join(line.reasons)),

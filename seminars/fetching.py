@@ -72,6 +72,16 @@ SHOWN = (
     *(f"coordinator__{name}" for name in NAMES),
 )
 """The columns that a line of the list shows of each half; what else it shows is the own half's."""
+OWN = (
+    "state",
+    "side",
+    "track",
+    "admitted_until",
+    "coordinator",
+    "seminar",
+    *(f"coordinator__{name}" for name in NAMES),
+)
+"""The columns that a line of the list shows of each half; what else it shows is the own half's."""
 LISTED = tuple(
     f"seminar__listed__{name}"
     for name in ("track", "family_name", "given_name", "family_name_kanji", "given_name_kanji", "application_number")
@@ -90,18 +100,11 @@ def with_row(records: ProposalQuerySet, needs: Collection[str] = ROW) -> Proposa
     ``needs`` names annotations, and: ``filed``, the submission in force; ``partner``, both records of a confirmed
     pair as ``seminar.confirmed``; ``areas`` and ``theme``; ``kana``. Only what is named is fetched.
     """
-    rows = records.select_related("coordinator", "seminar__listed").annotate(
+    rows = records.select_related("coordinator", "seminar").annotate(
         **{name: expression for name, expression in ANNOTATIONS.items() if name in needs}
     )
-    columns = [
-        *SHOWN,
-        *OWN,
-        "seminar__call",
-        "seminar__state",
-        "seminar__matched_by",
-        *LISTED,
-        *(KANA if "kana" in needs else ()),
-    ]
+    columns = [*SHOWN, *OWN, "seminar__call", "seminar__state", "seminar__matched_by"]
+    columns += KANA if "kana" in needs else ()
     if "theme" in needs:
         rows, columns = rows.select_related("theme"), [*columns, "theme"]
     if "filed" in needs:

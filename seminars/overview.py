@@ -16,7 +16,7 @@ from seminars.choices import CONFIRMED
 from seminars.fetching import ROW, partner_in_row, with_row
 from seminars.mismatches import mismatching_pairs
 from seminars.models import Call, Invitation, Proposal
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal import ProposalQuerySet, fetch_listed
 from seminars.rules.situation import RecordFacts, RecordSituation, situation
 
 
@@ -170,6 +170,7 @@ class Overview:
     def fetch(self, ids: Sequence[int], needs: Collection[str] = ROW, **counted: Any) -> list[Any]:
         """Return records as lines of a list, in the order of ``ids``: ``with_row``, each half with its situation."""
         rows = {row.pk: row for row in with_row(self.records.filter(pk__in=ids), needs).annotate(**counted)}
+        fetch_listed(rows.values())
         partners = [partner for row in rows.values() if (partner := partner_in_row(row))]
         for record in self.situate([*rows.values(), *partners]):
             record.side = self.sides[record.side_id]

@@ -1,6 +1,7 @@
 """The record of one agency: what one coordinator files on one side."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, Union, cast
 
@@ -138,8 +139,15 @@ def _fetch_of_both(records: "list[Proposal]", lookups: tuple[Lookup, ...]) -> No
         pair = halves[record.seminar_id] if record.seminar_id else []
         record.partner = next((other for other in pair if other.pk != record.pk), None)
     models.prefetch_related_objects(both, *lookups)
-    # A row of a list is half of few pairs, and joining its columns would cost every page of all others.
-    matched = [record.seminar for record in both if record.seminar and record.seminar.matched_by_id]
+    fetch_listed(both)
+
+
+def fetch_listed(records: "Iterable[Proposal]") -> None:
+    """Fetch the row of the other agency's list that is the other half of each record, in two queries, or in none.
+
+    It is half of few pairs, and joining its many columns would cost the pages of all others.
+    """
+    matched = [record.seminar for record in records if record.seminar and record.seminar.matched_by_id]
     models.prefetch_related_objects(matched, "listed__side__agency")
 
 
