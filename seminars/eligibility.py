@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q
 
 from accounts.models import User
 from seminars.choices import CONFIRMED, Eligibility, ProposalState, SeminarState
-from seminars.dossiers import dossier_of, terms_of
+from seminars.dossiers import dossier_of, facts_of_row, terms_of
 from seminars.models import (
     Call,
     CallAgency,
@@ -25,6 +25,7 @@ from seminars.models import (
 from seminars.models.proposal import ProposalQuerySet
 from seminars.repeated import Repeated, repeated_by
 from seminars.rules import eligibility as rules
+from seminars.rules import listed_half
 from seminars.rules.dossier import Violation
 from seminars.rules.eligibility import FilingFacts, HalfFacts
 
@@ -220,8 +221,10 @@ def _facts(side: CallAgency, half: Half | None, other: Proposal, repeated: Repea
         return HalfFacts(country, terms)
     record, filing = half.record, half.filing
     if record is None:
-        against, known = _said_by_list(half.listed, side, other)
-        return HalfFacts(country, terms, FilingFacts(half.state), listed=against, known=known)
+        against, known = _said_by_list(half.listed, other) if half.listed else ((), frozenset())
+        filed = FilingFacts(half.state)
+        track = half.listed.track if half.listed else ""
+        return HalfFacts(country, terms, filed, listed=against, known=known, listed_track=track)
     approval = getattr(filing, "approval", None)
     correction = getattr(filing, "correction", None)
     others, namesakes = repeated.get(record.pk, ((), ()))
@@ -237,17 +240,13 @@ def _facts(side: CallAgency, half: Half | None, other: Proposal, repeated: Repea
     return HalfFacts(country, terms, facts, dossier_of(record))
 
 
-def _said_by_list(listed: Any, side: CallAgency, other: Proposal) -> tuple[tuple[Violation, ...], frozenset[str]]:
-    """Return what an agency's own list says against its half: another track (R4), other dates (R3)."""
-    against, known = [], set()
-    if side.required_track and listed.track:
-        known.add("R4")
-        if listed.track != side.required_track:
-            against.append(Violation("track", "R4", "coordinators", "track"))
-    for name in ("start_on", "end_on", "venue_country"):
-        mine, theirs = getattr(listed, name), getattr(other, name)
-        if mine and theirs and mine != theirs:
-            against.append(Violation("difference", "R3", "facts", name, {"fact": name}))
+def _said_by_list(listed: ListedApplication, other: Proposal) -> tuple[tuple[Violation, ...], frozenset[str]]:
+    """Return what a list says against its half (another track: R4; other facts: R3), and the rules that it settles."""
+    row = facts_of_row(listed, other.side.agency.country)
+    against = list(listed_half.contradictions(dossier_of(other), row))
+    if row.has_wrong_track:
+        against.append(Violation("track", "R4", "coordinators", "track"))
+    known = {"R4"} if row.required_track and row.track else set()
     if listed.approved_on:
         known.add("R5")
     return tuple(against), frozenset(known)

@@ -115,7 +115,14 @@ def looked_at(rule: str, half: HalfFacts, *, is_first: bool) -> str:
         return words
     if rule == "R3":
         return str(ProposalState(filing.state).label)
-    return _of_contents(rule, half, dossier) if dossier else str(_("Not known here"))
+    return _of_contents(rule, half, dossier) if dossier else _of_list(rule, half)
+
+
+def _of_list(rule: str, half: HalfFacts) -> str:
+    """Return what a rule looked at in a half that only its agency's list tells of."""
+    if rule == "R4" and half.listed_track:
+        return str(Track(half.listed_track).label)
+    return str(_("Approved by the institution") if rule == "R5" and rule in half.known else _("Not known here"))
 
 
 def _of_contents(rule: str, half: HalfFacts, dossier: Dossier) -> str:

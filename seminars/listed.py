@@ -11,19 +11,22 @@ from seminars.rules.listed_half import differences
 from seminars.shared import FACT_OF
 
 
-def facts_apart(proposal: Proposal) -> tuple[Fact, ...]:
-    """Return the facts on which a record and its listed half differ, blocking ones first; none without such a half.
+def apart(proposal: Proposal) -> dict[str, bool]:
+    """Return the facts on which a record and its listed half differ, each with whether it blocks; blocking ones first.
 
-    Fetch the record ``with_dossier().with_pairing()``.
+    Fetch the record ``with_dossier()``; none without such a half.
     """
     row = listed_facts(proposal)
-    if row is None:
-        return ()
     found: dict[str, bool] = {}
-    for difference in differences(dossier_of(proposal), row):
+    for difference in differences(dossier_of(proposal), row) if row else ():
         fact = FACT_OF.get(difference.field, difference.field)
         found[fact] = found.get(fact, False) or difference.blocking
-    return tuple(_fact(proposal, name, blocking) for name, blocking in found.items())
+    return found
+
+
+def facts_apart(proposal: Proposal) -> tuple[Fact, ...]:
+    """Return the facts on which a record and its listed half differ, in words; fetch it ``with_pairing()`` as well."""
+    return tuple(_fact(proposal, name, blocking) for name, blocking in apart(proposal).items())
 
 
 def _fact(proposal: Proposal, name: str, blocking: bool) -> Fact:

@@ -1,4 +1,4 @@
-"""Pairs that both coordinators have confirmed, with where their two records differ."""
+"""Confirmed pairs, with where their two halves differ."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -13,7 +13,8 @@ from seminars.api.bearer import reads, token_of
 from seminars.api.proposals import seen_by, told_of
 from seminars.api.values import CALL, CURSOR, LIMIT, Instant, instant
 from seminars.choices import ApiRight, ProposalState, SeminarState
-from seminars.models import ApiToken, Call, Proposal, Seminar
+from seminars.listed import apart
+from seminars.models import ApiToken, Call, ListedApplication, Proposal, Seminar
 from seminars.models.seminar import SeminarQuerySet
 from seminars.shared import COLUMNS, SESSION, coordinator_row, differing
 
@@ -29,8 +30,15 @@ class Half(Schema):
     state: ProposalState
 
 
+class ListedHalf(Schema):
+    """The other half, where it is filed with its agency directly: known from the list of that agency only."""
+
+    agency: str
+    application_number: str
+
+
 class Difference(Schema):
-    """A shared fact that the two records tell differently; what each says is under the code of its agency."""
+    """A shared fact that the two halves tell differently; what each says is under the code of its agency."""
 
     fact: str
     is_blocking: bool
@@ -46,6 +54,7 @@ class PairOut(Schema):
     state: SeminarState
     paired_at: Instant
     records: list[Half]
+    listed: ListedHalf | None
     differences: list[Difference]
 
 
@@ -78,6 +87,18 @@ def _said(record: Proposal, fact: str, rights: Collection[str]) -> Any:
     return values if len(values) > 1 else values[fact]
 
 
+def _said_by_list(row: ListedApplication, fact: str, opposite: str, rights: Collection[str]) -> Any:
+    """Return what a row of a list says of a shared fact, as JSON; ``opposite`` is the country of the other side."""
+    if fact == "coordinators":
+        named = (*PERSON[1:], "email") if ApiRight.CONTACTS in rights else PERSON[1:]
+        own = {name: getattr(row, name) for name in named}
+        partner = {name: getattr(row, f"partner_{name}", "") for name in named}
+        people = [{"side": row.side.agency.country, **own}, {"side": opposite, **partner}]
+        return sorted(people, key=lambda person: person["side"])
+    values = {name: _plain(getattr(row, name)) for name in COLUMNS[fact]}
+    return values if len(values) > 1 else values[fact]
+
+
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
@@ -92,13 +113,15 @@ def _state(seminar: Seminar, own: Proposal, rights: Collection[str]) -> str:
 def _pairs(seminars: Iterable[Seminar], token: ApiToken, at: datetime) -> list[dict[str, Any]]:
     """Return pairs with their records and differences, in a fixed number of queries."""
     wanted = {seminar.pk: seminar for seminar in seminars}
-    own = seen_by(token).filter(seminar__in=wanted, side__agency=token.agency_id).with_dossier()
+    own = seen_by(token).filter(seminar__in=wanted).that_stand_for(token).with_dossier()
     records = {record.seminar_id: record for record in own}
     return [_pair(seminar, records[pk], token, at) for pk, seminar in wanted.items() if pk in records]
 
 
 def _pair(seminar: Seminar, own: Proposal, token: ApiToken, at: datetime) -> dict[str, Any]:
     halves = sorted(filter(None, (own, own.partner)), key=lambda half: half.side.agency.accent)
+    row = own.listed
+    code = row.side.agency.code if row else ""
     return {
         "id": seminar.pk,
         "number": str(seminar),
@@ -106,20 +129,22 @@ def _pair(seminar: Seminar, own: Proposal, token: ApiToken, at: datetime) -> dic
         "state": _state(seminar, own, token.rights),
         "paired_at": instant(seminar.paired_at),
         "records": [{"id": half.pk, "agency": half.side.agency.code, "state": half.state_at(at)} for half in halves],
+        "listed": {"agency": code, "application_number": row.application_number} if row else None,
         "differences": [
             {
                 "fact": fact,
                 "is_blocking": is_blocking,
-                "values": {half.side.agency.code: _said(half, fact, token.rights) for half in halves},
+                "values": {half.side.agency.code: _said(half, fact, token.rights) for half in halves}
+                | ({code: _said_by_list(row, fact, own.side.agency.country, token.rights)} if row else {}),
             }
-            for fact, is_blocking in differing(own).items()
+            for fact, is_blocking in (apart(own) if row else differing(own)).items()
         ],
     }
 
 
 @reads(router, "/pairs", ApiRight.PAIRS, Pairs)
 def list_pairs(request: HttpRequest, call: str = CALL, cursor: int = CURSOR, limit: int = LIMIT) -> dict[str, Any]:
-    """List the pairs that one of the agency's records belongs to, in the order of their ids."""
+    """List the pairs that one of the agency's applications belongs to, in the order of their ids."""
     token, at = token_of(request), arrival_of(request)
     found = _seen_by(token).filter(pk__gt=cursor)
     if call:

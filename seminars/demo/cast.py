@@ -17,7 +17,7 @@ from seminars.choices import Track
 from seminars.demo import deciding, filling, keys
 from seminars.demo.desk import fill_desk
 from seminars.demo.directory import fill_directory
-from seminars.demo.lists import import_list
+from seminars.demo.lists import import_list, match_one
 from seminars.demo.stories import DEMONSTRATION, Story, people, stories
 from seminars.models import Approval, Call, CallAgency, Invitation, Proposal
 
@@ -261,7 +261,8 @@ def load_cast(*, at: datetime) -> int:
     for call in {call.pk: call for _story, call in untold}.values():
         if not call.is_demonstration:
             fill_desk(call, french=officer, japanese=japanese, at=at)
-    import_list(Call.objects.filter(code=LISTED).first(), by=japanese, at=at)
+    if listed := import_list(Call.objects.filter(code=LISTED).first(), by=japanese, at=at):
+        match_one(listed, by=officer, at=at)
     fill_directory(file["people"], Agency.objects.get(code="inserm"), by=officer, at=at)
     for teller in tellers:
         first = next(iter(teller.records.values()))

@@ -69,7 +69,7 @@ def _put_own_seminars(calendar: Calendar, owner: User, at: datetime) -> None:
 def _put_overseen_seminars(calendar: Calendar, owner: User) -> None:
     if not owner.officer_agencies:
         return
-    own = Proposal.objects.overseen_by(owner).filter(side__agency__in=owner.officer_agencies)
+    own = Proposal.objects.overseen_by(owner).that_stand_for(owner)
     told: set[int] = set()
     for record in _dated(own.filter(seminar__state__in=CONFIRMED).exclude(state=ProposalState.WITHDRAWN)):
         if record.coordinator_id == owner.pk or record.seminar_id in told:

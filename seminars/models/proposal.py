@@ -37,7 +37,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Return the records that ``user`` may read.
 
         One's own; and for an officer those of the agency, and the other agency's as far as they are paired
-        with one of the agency's.
+        with one of the agency's, or with an application that the agency knows from its own list only.
         """
         scope = Q(coordinator=user)
         if user.officer_agencies:
@@ -50,8 +50,15 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def _oversight(self, user: ActsForAgencies) -> Q:
         own = Q(side__agency__in=user.officer_agencies)
-        paired = self.model.objects.filter(own, seminar__state__in=CONFIRMED).values("seminar")
-        return own | Q(seminar__in=paired)
+        confirmed = self.model.objects.filter(seminar__state__in=CONFIRMED)
+        listed = confirmed.filter(seminar__listed__side__agency__in=user.officer_agencies)
+        paired = confirmed.filter(own)
+        return own | Q(seminar__in=paired.values("seminar")) | Q(seminar__in=listed.values("seminar"))
+
+    def that_stand_for(self, user: ActsForAgencies) -> Self:
+        """Return an officer's one record of each pair: the own agency's, or the other where the own half is listed."""
+        own = user.officer_agencies
+        return self.filter(Q(side__agency__in=own) | Q(seminar__listed__side__agency__in=own))
 
     def owned_by(self, user: User) -> Self:
         """Return the records that ``user`` coordinates."""

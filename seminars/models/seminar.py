@@ -24,7 +24,9 @@ class SeminarQuerySet(models.QuerySet["Seminar"]):
         return self.filter(pk__in=self.model.objects.filter(self._oversight(user)).values("pk"))
 
     def _oversight(self, user: ActsForAgencies) -> models.Q:
-        return models.Q(proposals__side__agency__in=user.officer_agencies, state__in=CONFIRMED)
+        halves = ("proposals", "listed")
+        own = [models.Q((f"{half}__side__agency__in", user.officer_agencies), state__in=CONFIRMED) for half in halves]
+        return own[0] | own[1]
 
 
 class Seminar(models.Model):

@@ -88,12 +88,12 @@ def _one_person(record: Proposal, half: Half) -> Refusal | None:
 def take_apart_refusal(seminar: Seminar, by: User) -> Refusal | None:
     """Say why ``by`` may not take a pair apart.
 
-    Its coordinators have made it (it is theirs to leave), ``by`` is no officer who oversees it, or its eligibility is
-    decided.
+    Its coordinators have made it (it is theirs to leave), none of its records is of an agency ``by`` acts for, or its
+    eligibility is decided.
     """
     if seminar.matched_by_id is None:
         return _("The two coordinators have made this pair themselves. Only they can leave it.")
-    if not Proposal.objects.overseen_by(by).filter(seminar=seminar).exists():
+    if not Proposal.objects.filter(seminar=seminar, side__agency__in=by.officer_agencies).exists():
         return _("Only an officer of this agency may do this.")
     if seminar.state != SeminarState.PAIRED or EligibilityDecision.objects.in_force().filter(seminar=seminar).exists():
         return _("The eligibility of this pair is decided. That decision must be reopened first.")

@@ -30,8 +30,13 @@ def is_pair(proposal: Proposal) -> bool:
 
 def agency_for(proposal: Proposal, by: User) -> int | None:
     """Return the agency that ``by`` acts for at this record: its own, or its partner's; None for neither."""
-    records = [proposal, *([proposal.partner] if is_pair(proposal) and proposal.partner else [])]
-    return next((r.side.agency_id for r in records if r.side.agency_id in by.officer_agencies), None)
+    return next((agency for agency in _agencies(proposal) if agency in by.officer_agencies), None)
+
+
+def _agencies(proposal: Proposal) -> list[int]:
+    """Return the agencies of a record and of the other half of its confirmed pair, a record or a row of a list."""
+    other = (proposal.partner or proposal.listed) if is_pair(proposal) else None
+    return [half.side.agency_id for half in (proposal, other) if half]
 
 
 def readers_of(proposal: Proposal, by: User) -> list[Reader]:
@@ -44,7 +49,7 @@ def readers_of(proposal: Proposal, by: User) -> list[Reader]:
     if is_pair(proposal) and proposal.partner:
         records.append(proposal.partner)
     officers = Membership.objects.filter(
-        Q(agency=own) | Q(agency__in=[record.side.agency_id for record in records] if is_pair(proposal) else []),
+        Q(agency=own) | Q(agency__in=_agencies(proposal) if is_pair(proposal) else []),
         role=Role.OFFICER,
         user__is_active=True,
     ).exclude(user__in=[by.pk, *(record.coordinator_id for record in records)])

@@ -61,6 +61,8 @@ class HalfFacts:
     """What is known against a half that is only listed, such as another track (R4)."""
     known: frozenset[str] = frozenset()
     """The rules that a list of the agency says enough about."""
+    listed_track: str = ""
+    """The track under which the list has the file, "" where it says nothing."""
 
     @property
     def is_there(self) -> bool:

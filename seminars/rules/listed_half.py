@@ -4,6 +4,7 @@ The list is the other agency's own word that the file has arrived and that its i
 counts as the filed half (R3, R5). A list says little: what it leaves empty contradicts nothing.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,15 +67,20 @@ def _plain(value: object) -> object:
     return " ".join(value.casefold().split()) if isinstance(value, str) else value
 
 
+def contradictions(own: Dossier, row: ListedFacts) -> tuple[Violation, ...]:
+    """Return each fact that the two tell differently as a violation of R3; blocking where an officer must settle it."""
+    return tuple(
+        Violation("difference", "R3", section_of(one.field), one.field, {"fact": one.field}, blocking=one.blocking)
+        for one in differences(own, row)
+    )
+
+
 def check(own: Dossier, row: ListedFacts) -> tuple[Violation, ...]:
     """Return what a row says against its record: another track (R4), differing facts (R3).
 
     Nothing of it stops a submission: the coordinator cannot mend the other agency's list.
     """
-    found = [
-        Violation("difference", "R3", section_of(one.field), one.field, {"fact": one.field}, blocking=False)
-        for one in differences(own, row)
-    ]
+    found = [dataclasses.replace(one, blocking=False) for one in contradictions(own, row)]
     if row.has_wrong_track:
         found.append(Violation("listed_track", "R4", "coordinators", "", blocking=False))
     return tuple(found)

@@ -25,6 +25,7 @@ from seminars.comparison import facts_of
 from seminars.eligibility import Case, Half, cases, overseen
 from seminars.forms.eligibility import DecisionForm
 from seminars.forms.submission import ReasonForm
+from seminars.listed import facts_apart
 from seminars.models import Call, EligibilityDecision, Proposal, Seminar
 from seminars.permissions import Refused, decide_refusal, reopen_decision_refusal
 from seminars.rules import eligibility as rules
@@ -101,14 +102,15 @@ def _page(request: Request, case: Case) -> HttpResponse:
 
 def _context(request: Request, case: Case) -> dict[str, Any]:
     records = [half.record for half in case.halves if half.record]
-    both = len(records) == 2
+    both, listed = len(records) == 2, case.first.listed if case.seminar else None
     return {
         "call": case.call,
         "case": case,
         "rows": rows(case),
-        "facts": facts_of(records[0]) if both else (),
-        "other": records[1] if both else None,
-        "compared": both,
+        "facts": facts_of(records[0]) if both else facts_apart(records[0]) if listed else (),
+        "other": records[1] if both else listed,
+        "listed": listed,
+        "compared": both or listed is not None,
         "reopenable": {
             half.side.pk for half in case.halves if reopen_decision_refusal(case, half, request.user) is None
         },

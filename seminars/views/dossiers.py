@@ -40,7 +40,10 @@ def submission_pdf(request: Request, pk: int, submission: int) -> HttpResponse:
 @policy(SIGNED_IN)
 @require_safe
 def own_pair_pdf(request: Request, pk: int) -> HttpResponse:
-    """Return a coordinator's own record whole, and of the partner's what both records share."""
+    """Return a coordinator's own record whole, and of the partner's what both records share.
+
+    A partner who has filed directly is known from a list that is for officers: such a pair has no file of its own.
+    """
     record = get_object_or_404(with_halves(Proposal.objects.owned_by(request.user)), pk=pk, seminar__isnull=False)
     if record.partner is None:
         raise Http404

@@ -238,7 +238,7 @@ def test_a_match_is_taken_apart_on_its_own_page(client: Client, world: dict[str,
     address = reverse("take_apart", args=[seminar.pk])
     pair_page = client.get(reverse("desk_seminar", args=[seminar.pk])).content.decode()
     assert address in pair_page
-    assert "In the other agency" in pair_page
+    assert "In the list of JSPS" in pair_page
     assert "What this means" in client.get(address).content.decode()
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "Mixed up."}).url == PAGE
