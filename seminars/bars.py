@@ -7,7 +7,7 @@ from decimal import Decimal
 
 WIDTH = 420
 LABEL, BAR, GAP, BETWEEN = 20, 13, 3, 12
-FOR_TEXT = 96
+FOR_TEXT = 116
 """What is left free at the right for the number behind the longest bar."""
 LONGEST_LABEL = 56
 """In half-width characters: what fits one line; the table beside the drawing has the whole label."""

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +45,14 @@ def page(page: Page, faults: list[str]) -> Iterator[Page]:
     page.on("console", lambda message: heard(message) if message.type == "error" else None)
     yield page
     assert faults == []
+
+
+@pytest.fixture
+def files_root(tmp_path: Path, settings: Any) -> Path:
+    """Keep attached files in a folder of this test's own, and return it."""
+    place = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "default": place}
+    return tmp_path
 
 
 @pytest.fixture

@@ -14,11 +14,20 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Message, User
-from seminars.actions import pairing
+from seminars.actions import eligibility_notice, pairing
+from seminars.actions.feeds import make_feed
+from seminars.actions.list_import import order_import, run_import
+from seminars.actions.mailings import send_mailing
+from seminars.actions.notes import write_note
+from seminars.actions.packs import ask_for_pack
 from seminars.actions.proposals import save_section
+from seminars.actions.searches import save_search
 from seminars.actions.submission import approve, return_for_correction, submit
-from seminars.models import Approval, CallAgency, Proposal
-from tests import cast
+from seminars.actions.tokens import make_token
+from seminars.choices import ApiRight, Audience, DossierVersion
+from seminars.models import Approval, Call, CallAgency, Proposal
+from tests import cast, lists
+from tests.seminars.filed import bare_pair, filed
 from tests.signing import browse_as
 from tests.watching import barriers, is_too_wide
 
@@ -122,15 +131,103 @@ def story(at: datetime, language: str) -> Iterator[Stop]:
     yield from desk(call.code, french, at)
 
 
+def reconciled(call: Call, at: datetime) -> Iterator[Stop]:
+    """JSPS's officer imports a list; a record of Inserm and a row of it may be one seminar."""
+    claire, yuki = cast.inserm_officer(), cast.jsps_officer()
+    yield yuki, f"/desk/{call.code}/lists/"
+    listed = lists.uploaded()
+    yield yuki, f"/desk/lists/{listed.pk}/columns/"
+    yield yuki, f"/desk/lists/{listed.pk}/preview/"
+    order_import(listed, by=yuki, at=at)
+    run_import(listed.pk, at=at)
+    yield yuki, f"/desk/lists/{listed.pk}/"
+    mine = lists.imported(by=claire)
+    record = filed("FR", coordinator=cast.marie(), title_en=mine.rows.earliest("pk").title_en)
+    yield claire, f"/desk/{call.code}/reconciliation/"
+    yield claire, f"/desk/{call.code}/reconciliation/record/{record.pk}/"
+
+
+def decided(call: Call, at: datetime) -> Iterator[Stop]:
+    """Both officers look at who may take part, and plan when coordinators are told."""
+    seminar = bare_pair("Ageing neurons")
+    CallAgency.objects.update(deadline_at=at - timedelta(days=2))
+    for officer in (cast.inserm_officer(), cast.jsps_officer()):
+        yield officer, f"/desk/{call.code}/eligibility/"
+        yield officer, f"/desk/seminars/{seminar.pk}/eligibility/"
+    side = cast.side_of(call, "FR")
+    eligibility_notice.plan_notice(side, due_at=at + timedelta(days=9), by=cast.inserm_officer(), at=at)
+    yield cast.jsps_officer(), f"/desk/{call.code}/eligibility/notice/"
+    yield cast.inserm_officer(), f"/desk/{call.code}/statistics/"
+    yield cast.jsps_officer(), "/desk/laboratories/"
+
+
+def worked(call: Call, at: datetime) -> Iterator[Stop]:
+    """Inserm's officer takes a pack, writes a note and a message, keeps a search, and copies the call."""
+    claire = cast.inserm_officer()
+    record = Proposal.objects.filter(side__agency__country="FR", seminar__isnull=False).earliest("pk")
+    note = write_note(
+        record,
+        on_pair=False,
+        text="Call the laboratory.",
+        audience=Audience.OWN,
+        mentioned=[],
+        form_uuid=uuid.uuid4(),
+        by=claire,
+        at=at,
+    )
+    texts = {"subject_en": "News on {title}", "body_en": "By {deadline}"}
+    sent = send_mailing(call, records=[record.pk], texts=texts, form_uuid=uuid.uuid4(), by=claire, at=at)
+    query = "sort=-amount"
+    search = save_search(call, name="Amounts", query=query, is_shared=True, is_default=False, by=claire, at=at)
+    pack = ask_for_pack(call, query="", languages=["fr"], version=DossierVersion.FULL, by=claire, at=at)
+    make_feed(name="Agenda", has_deadlines=True, has_seminars=True, by=claire, at=at)
+    until = at + timedelta(days=90)
+    make_token(cast.inserm(), name="Warehouse", rights=[ApiRight.CALLS], expires_at=until, by=claire, at=at)
+    for path in (
+        f"/desk/proposals/{record.pk}/",
+        f"/desk/seminars/{record.seminar_id}/",
+        f"/desk/notes/{note.pk}/",
+        f"/desk/{call.code}/messages/",
+        f"/desk/{call.code}/messages/new/?record={record.pk}",
+        f"/desk/messages/{sent.pk}/",
+        f"/desk/{call.code}/searches/?{query}",
+        f"/desk/searches/{search.pk}/",
+        f"/desk/{call.code}/packs/",
+        f"/desk/packs/{pack.pk}/",
+        f"/desk/{call.code}/copy/",
+        "/desk/",
+        f"/desk/{call.code}/",
+        "/account/feeds/",
+        "/tokens/",
+        "/api/",
+    ):
+        yield claire, path
+
+
+def office(at: datetime, language: str) -> Iterator[Stop]:
+    """Take the officers through what they do once the records are in."""
+    call = cast.call_2026()
+    yield from reconciled(call, at)
+    yield from decided(call, at)
+    yield from worked(call, at)
+
+
 LANGUAGES = ("en", "fr", "ja")
 
 
+@pytest.mark.usefixtures("files_root")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_story_is_free_of_barriers(open_browser: Callable[..., Page], live_server: LiveServer, language: str) -> None:
+@pytest.mark.parametrize("told", [story, office])
+def test_stops_are_free_of_barriers(
+    open_browser: Callable[..., Page],
+    live_server: LiveServer,
+    told: Callable[[datetime, str], Iterator[Stop]],
+    language: str,
+) -> None:
     page = open_browser(locale=language)
     signed_in: User | None = None
     wrong = set()
-    for number, (reader, path) in enumerate(story(datetime.now(UTC), language)):
+    for number, (reader, path) in enumerate(told(datetime.now(UTC), language)):
         if reader != signed_in:
             User.objects.update(language=language)
             page.context.clear_cookies()
@@ -138,7 +235,8 @@ def test_story_is_free_of_barriers(open_browser: Callable[..., Page], live_serve
                 browse_as(page.context, reader, live_server.url)
             signed_in = reader
         page.set_viewport_size(PHONE)
-        page.goto(f"{live_server}{path}")
+        answer = page.goto(f"{live_server}{path}")
+        wrong |= {f"{path}: {answer.status}"} if answer and answer.status >= 400 and "nothing" not in path else set()
         wrong |= {f"{path}: too wide for a phone"} if is_too_wide(page) else set()
         page.set_viewport_size(DESK)
         wrong |= {f"{path}: too wide"} if is_too_wide(page) else set()
