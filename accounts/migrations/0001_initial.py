@@ -103,6 +103,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("woman", "Woman"), ("man", "Man"), ("other", "Another gender")],
+                        max_length=5,
+                        verbose_name="Gender",
+                    ),
+                ),
+                (
                     "language",
                     models.CharField(
                         choices=[("en", "English"), ("fr", "Français"), ("ja", "日本語")],
@@ -159,6 +168,9 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
                         name="user_email_in_small_letters",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("gender__in", ["", "woman", "man", "other"])), name="user_gender_known"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("language__in", ["en", "fr", "ja"])), name="user_language_known"
