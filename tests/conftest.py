@@ -18,6 +18,19 @@ settings.register_profile("steady", deadline=None, derandomize=True, database=No
 settings.load_profile("steady")
 
 
+LONG = ("journeys", "test_project", "browser")
+"""Folders of tests that take long, the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is left alone with it at the end."""
+
+    def turn(item: pytest.Item) -> int:
+        return next((place for place, name in enumerate(LONG) if name in item.path.parts), len(LONG))
+
+    items.sort(key=turn)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Drive the system's Chromium; without one the browser tests fail and say what to install."""

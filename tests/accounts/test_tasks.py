@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
-from django.db import connections
+from django.db import connections, transaction
 
 from accounts.actions.messages import Addressee, queue_message, send_due_messages
 from accounts.models import Message, MessageState
@@ -54,5 +54,8 @@ def test_message_of_a_killed_worker_is_sent_by_the_next() -> None:
         cursor.execute("UPDATE accounts_message SET state = 'sent', sent_at = now()")
     assert send_due_messages(at=NOW) == 0
     other.close()
+    with transaction.atomic():
+        # The server may take a moment to notice: this waits until it has given the row free.
+        Message.objects.select_for_update().get(pk=message.pk)
     assert send_due_messages(at=NOW) == 1
     assert mail.outbox[0].extra_headers["Message-ID"] == message.message_id
