@@ -27,7 +27,7 @@ def desk_statistics(request: Request, code: str) -> HttpResponse:
         "population": population,
         "populations": Population,
         "breakdowns": statistics(call, overview, population),
-        "trend": trend(calls, overview),
+        "trend": trend(calls, list(call.sides.all()), overview),
         "others": [
             side.agency.acronym for side in call.sides.all() if side.agency_id not in request.user.officer_agencies
         ],
