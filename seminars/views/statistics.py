@@ -9,7 +9,8 @@ from accounts.policies import OFFICER, policy
 from seminars.choices import Population
 from seminars.models import Call
 from seminars.overview import Overview
-from seminars.statistics import statistics, trend
+from seminars.statistics import statistics
+from seminars.trend import trend
 
 
 @policy(OFFICER)
