@@ -32,7 +32,8 @@ def is_too_wide(page: Page) -> bool:
 
 
 def glance(page: Page) -> Page:
-    """Fail when the page must be scrolled sideways or has not exactly one main heading; takes no time."""
+    """Fail when the page must be scrolled sideways or has not exactly one main heading; takes little time."""
+    page.wait_for_load_state()
     wrong = ["wider than its screen"] if is_too_wide(page) else []
     wrong += [] if page.locator("h1").count() == 1 else ["no main heading, or several"]
     assert wrong == [], page.url

@@ -54,6 +54,7 @@ def test_a_list_is_imported_and_undone(page: Page, live_server: LiveServer, tmp_
     expect(page.get_by_text("2027年6月14日～16日")).to_be_visible()
     look(page)
     page.get_by_role("link", name="Undo the import").click()
+    page.wait_for_url("**/undo/")
     look(page)
     page.get_by_role("button", name="Undo the import").click()
     expect(page.get_by_text("The import was undone.")).to_be_visible()
