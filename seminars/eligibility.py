@@ -1,7 +1,7 @@
 """The cases of a call whose eligibility is decided: confirmed pairs, and submitted records without one."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -118,18 +118,19 @@ class Case:
         return next((half for half in self.halves if half.side.pk == side.pk), None)
 
 
+def with_filing(records: ProposalQuerySet, decisions: Any = DECISIONS) -> ProposalQuerySet:
+    """Fetch records with what was filed, decided and asked for of each, in a fixed number of queries."""
+    return records.prefetch_related(
+        Prefetch("submissions", FILED, to_attr="in_force"),
+        Prefetch("eligibility_decisions", decisions, to_attr="decisions"),
+        Prefetch("corrections", CORRECTIONS, to_attr="open_corrections"),
+        Prefetch("seminar__eligibility_decisions", decisions, to_attr="decided"),
+    )
+
+
 def with_case(records: ProposalQuerySet) -> ProposalQuerySet:
     """Fetch records with all that a case looks at, in a fixed number of queries."""
-    return (
-        records.with_dossier()
-        .select_related("seminar__listed", "admitted_by")
-        .prefetch_related(
-            Prefetch("submissions", FILED, to_attr="in_force"),
-            Prefetch("eligibility_decisions", DECISIONS, to_attr="decisions"),
-            Prefetch("corrections", CORRECTIONS, to_attr="open_corrections"),
-            Prefetch("seminar__eligibility_decisions", DECISIONS, to_attr="decided"),
-        )
-    )
+    return with_filing(records.with_dossier().select_related("seminar__listed", "admitted_by"))
 
 
 def overseen(user: User, call: Call) -> ProposalQuerySet:
@@ -145,12 +146,17 @@ def cases(user: User, call: Call, at: datetime, records: ProposalQuerySet | None
     A fixed number of queries. A pair that is not confirmed by both is two records, each alone (R3).
     """
     found = list(with_case(overseen(user, call) if records is None else records).order_by("side__agency__accent", "pk"))
-    grouped: dict[tuple[str, int], list[Proposal]] = {}
-    for record in found:
-        paired = record.seminar is not None and record.seminar.is_confirmed
-        grouped.setdefault(("s", record.seminar_id) if paired else ("r", record.pk), []).append(record)  # type: ignore[arg-type]
     repeated = repeated_by(user, call) if found else {}
-    return [_case(call, own, user, at, repeated) for own in grouped.values()]
+    return [_case(call, own, user, at, repeated) for own in grouped(found)]
+
+
+def grouped(records: Iterable[Proposal]) -> Iterable[list[Proposal]]:
+    """Return the records of each case: both of a confirmed pair together, any other one alone."""
+    groups: dict[tuple[str, int | None], list[Proposal]] = {}
+    for record in records:
+        paired = record.seminar is not None and record.seminar.is_confirmed
+        groups.setdefault(("s", record.seminar_id) if paired else ("r", record.pk), []).append(record)
+    return groups.values()
 
 
 def waiting(user: User, calls: Sequence[Call]) -> Mapping[int, int]:
@@ -175,21 +181,28 @@ def waiting(user: User, calls: Sequence[Call]) -> Mapping[int, int]:
 
 
 def _case(call: Call, records: Sequence[Any], user: User, at: datetime, repeated: Repeated) -> Case:
+    seminar, halves = halves_of(call, records, user, at)
+    facts = tuple(_facts(side, halves.get(side.pk), records[0], repeated) for side in call.sides.all())
+    return Case(call, seminar, tuple(halves.values()), facts)
+
+
+def halves_of(
+    call: Call, records: Sequence[Any], user: User, at: datetime
+) -> tuple[Seminar | None, Mapping[int, Half]]:
+    """Return the confirmed pair of the records of one case, and its halves by side, in the order of the sides."""
     seminar = records[0].seminar if records[0].seminar and records[0].seminar.is_confirmed else None
     if seminar:
         seminar.call = call
     by_side = {record.side_id: record for record in records}
     listed = getattr(seminar, "listed", None) if seminar else None
     decided = {decision.side_id: decision for decision in (seminar.decided if seminar else records[0].decisions)}
-    halves, facts = [], []
+    halves = {}
     for side in call.sides.all():
         record = by_side.get(side.pk)
         line = listed if listed is not None and listed.side_id == side.pk and record is None else None
-        half = _half(side, record, line, decided.get(side.pk), user, at)
-        if half:
-            halves.append(half)
-        facts.append(_facts(side, half, records[0], repeated))
-    return Case(call, seminar, tuple(halves), tuple(facts))
+        if half := _half(side, record, line, decided.get(side.pk), user, at):
+            halves[side.pk] = half
+    return seminar, halves
 
 
 def _half(
@@ -219,16 +232,23 @@ def _facts(side: CallAgency, half: Half | None, other: Proposal, repeated: Repea
     country, terms = side.agency.country, terms_of(side)
     if half is None:
         return HalfFacts(country, terms)
-    record, filing = half.record, half.filing
-    if record is None:
+    filed = filing_of(half, repeated)
+    if half.record is None:
         against, known = _said_by_list(half.listed, other) if half.listed else ((), frozenset())
-        filed = FilingFacts(half.state)
         track = half.listed.track if half.listed else ""
         return HalfFacts(country, terms, filed, listed=against, known=known, listed_track=track)
+    return HalfFacts(country, terms, filed, dossier_of(half.record))
+
+
+def filing_of(half: Half, repeated: Repeated) -> FilingFacts:
+    """Return how a half was filed, which is known without its contents."""
+    record, filing = half.record, half.filing
+    if record is None:
+        return FilingFacts(half.state)
     approval = getattr(filing, "approval", None)
     correction = getattr(filing, "correction", None)
     others, namesakes = repeated.get(record.pk, ((), ()))
-    facts = FilingFacts(
+    return FilingFacts(
         state=half.state,
         counted_at=(correction.timely_at if correction else filing.counted_at) if filing else None,
         admitted_until=record.admitted_until,
@@ -237,7 +257,6 @@ def _facts(side: CallAgency, half: Half | None, other: Proposal, repeated: Repea
         others=others,
         namesakes=namesakes,
     )
-    return HalfFacts(country, terms, facts, dossier_of(record))
 
 
 def _said_by_list(listed: ListedApplication, other: Proposal) -> tuple[tuple[Violation, ...], frozenset[str]]:

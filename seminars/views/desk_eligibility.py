@@ -12,8 +12,9 @@ from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from seminars.actions.eligibility import Target
 from seminars.actions.eligibility_bulk import CLEAR, MOST, VOID, decide_many, qualifies
+from seminars.brief_cases import brief_cases
 from seminars.case_list import counts, matching
-from seminars.eligibility import Case, cases
+from seminars.eligibility import Case
 from seminars.forms.eligibility import ORDERS, CaseFilter
 from seminars.models import Call
 from seminars.permissions import decide_refusal
@@ -31,7 +32,7 @@ def call_with_terms(request: Request, code: str) -> Call:
 def desk_eligibility(request: Request, code: str) -> HttpResponse:
     """List the cases of a call with what the rules propose and what both sides have decided."""
     call = call_with_terms(request, code)
-    everything = cases(request.user, call, request.arrived_at)
+    everything = brief_cases(request.user, call, request.arrived_at)
     form = CaseFilter(request.GET)
     asked = form.asked
     page = Paginator(matching(everything, asked), PER_PAGE).get_page(request.GET.get("page"))
@@ -56,7 +57,7 @@ def desk_eligibility_bulk(request: Request, code: str, kind: str) -> HttpRespons
     if kind not in (CLEAR, VOID):
         raise Http404
     call, at = call_with_terms(request, code), request.arrived_at
-    found = [case for case in cases(request.user, call, at) if qualifies(case, kind)]
+    found = [case for case in brief_cases(request.user, call, at) if qualifies(case, kind)]
     if request.method == "POST":
         return _decide_ticked(request, call, kind)
     ready = [case for case in found if not _refusal(case, request)]
@@ -78,7 +79,7 @@ def _refusal(case: Case, request: Request) -> object:
 
 def _decide_ticked(request: Request, call: Call, kind: str) -> HttpResponse:
     ticked = set(request.POST.getlist("case")[:MOST])
-    seen = {case.key: case for case in cases(request.user, call, request.arrived_at) if case.key in ticked}
+    seen = {case.key: case for case in brief_cases(request.user, call, request.arrived_at) if case.key in ticked}
     targets: dict[Target, Case] = {case.seminar or case.first: case for case in seen.values()}
     outcomes = decide_many(targets, kind, by=request.user, at=request.arrived_at)
     done = sum(not outcome.skipped for outcome in outcomes)

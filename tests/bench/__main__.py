@@ -39,6 +39,7 @@ CEILINGS = {
     "dossier of a pair (PDF)": 50.0,
     "export of 500 records (XLSX)": 110.0,
     "reject a candidate": 12.0,
+    "eligibility, 200 pairs": 70.0,
     "reconciliation, 400 × 400": 120.0,
 }
 FLOOR_CEILING = 1.6
@@ -152,6 +153,7 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
         item("export of 500 records (XLSX)", "/desk/inserm-jsps-2026/proposals.xlsx", officer),
         item("submit", "", marie, **posted, variants=filing),
         item("reject a candidate", "", officer, **{**posted, "status": 303}, variants=refusals()),
+        item("eligibility, 200 pairs", "/desk/eligibility/eligibility/", officer),
         item("reconciliation, 400 × 400", "/desk/reconciliation/reconciliation/", officer),
     ]
 
@@ -281,11 +283,13 @@ def main() -> int:
         django.setup()
         from django.core.management import call_command
 
-        from tests.bench import world
+        from tests.bench import deciding, world
 
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        world.build(datetime.now(UTC))
+        now = datetime.now(UTC)
+        world.build(now)
+        deciding.build(now)
         with gunicorn({}) as host, gunicorn({"BENCH_BARE": "1"}) as bare:
             plan = items(host, bare)
             weights = weigh(plan)

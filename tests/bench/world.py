@@ -26,8 +26,8 @@ def build(at: datetime) -> None:
     deadline_at = (at + timedelta(days=30)).replace(minute=0, second=0, microsecond=0)
     CallAgency.objects.filter(call=call).update(deadline_at=deadline_at, deadline_on=deadline_at.date())
     cast.inserm_officer()
-    french = _copies(_full(cast.marie(), "FR", at), FRENCH, "fr")
-    japanese = _copies(_full(cast.kenji(), "JP", at), JAPANESE, "jp")
+    french = copies(_full(cast.marie(), "FR", at), FRENCH, "fr")
+    japanese = copies(_full(cast.kenji(), "JP", at), JAPANESE, "jp")
     seminars = Seminar.objects.bulk_create(
         Seminar(call=call, state=SeminarState.PAIRED, formed_at=at, paired_at=at) for _ in japanese
     )
@@ -75,14 +75,17 @@ def _full(person: User, country: str, at: datetime) -> Proposal:
     return cast.reread(proposal)
 
 
-def _copies(original: Proposal, count: int, prefix: str) -> list[Proposal]:
-    """Return ``count`` records like ``original``, itself the first, each with a coordinator of its own."""
+def copies(original: Proposal, count: int, prefix: str, **changes: Any) -> list[Proposal]:
+    """Return ``count`` records like ``original``, itself the first, each of the others with its own coordinator.
+
+    ``changes`` are what the others say instead.
+    """
     people = User.objects.bulk_create(
         User(email=f"{prefix}{number}@bench.example", family_name="Nom", given_name="Prénom", password="!")
         for number in range(1, count)
     )
     copied = Proposal.objects.bulk_create(
-        _copy(original, coordinator=person, title_en=f"{original.title_en} {number}")
+        twin(original, coordinator=person, title_en=f"{original.title_en} {number}", **changes)
         for number, person in enumerate(people, start=1)
     )
     through = Proposal.areas.through
@@ -92,7 +95,14 @@ def _copies(original: Proposal, count: int, prefix: str) -> list[Proposal]:
     )
     laboratories = _rows(Laboratory, original, copied, lambda row, place: {})
     people_rows = _rows(
-        Participant, original, copied, lambda row, place: {"laboratory": laboratories.get((row.laboratory_id, place))}
+        Participant,
+        original,
+        copied,
+        lambda row, place: {
+            "laboratory": laboratories.get((row.laboratory_id, place)),
+            "email": f"{prefix}{place}.{row.email}",
+            "family_name": f"{row.family_name} {place}",
+        },
     )
     _rows(Session, original, copied, lambda row, place: {})
     _rows(
@@ -101,12 +111,13 @@ def _copies(original: Proposal, count: int, prefix: str) -> list[Proposal]:
     return [original, *copied]
 
 
-def _copy(row: models.Model, **changes: Any) -> Any:
-    twin: Any = copy(row)
-    twin.pk, twin._state = None, models.base.ModelState()
+def twin(row: models.Model, **changes: Any) -> Any:
+    """Return a row like ``row``, not stored yet, with other values where ``changes`` names them."""
+    made: Any = copy(row)
+    made.pk, made._state = None, models.base.ModelState()
     for name, value in changes.items():
-        setattr(twin, name, value)
-    return twin
+        setattr(made, name, value)
+    return made
 
 
 def _rows(
@@ -117,5 +128,5 @@ def _rows(
     for row in kind.objects.filter(proposal=original):
         for place, proposal in enumerate(copied):
             places.append((row.pk, place))
-            twins.append(_copy(row, proposal=proposal, form_uuid=uuid4(), **changes(row, place)))
+            twins.append(twin(row, proposal=proposal, form_uuid=uuid4(), **changes(row, place)))
     return dict(zip(places, kind.objects.bulk_create(twins), strict=True))
