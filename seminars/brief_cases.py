@@ -17,7 +17,7 @@ from accounts.models import User
 from seminars.dossiers import facts_of_row, terms_of
 from seminars.eligibility import Case, Half, cases, filing_of, grouped, halves_of, overseen, with_filing
 from seminars.models import Call, EligibilityDecision, ListedApplication, Proposal, Seminar
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.repeated import repeated_by
 from seminars.rules.eligibility import HalfFacts, Proposed, Result
 

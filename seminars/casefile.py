@@ -14,7 +14,7 @@ from accounts.models import User
 from seminars.choices import CostKind, PairingStep, ParticipantRole, ProposalState, Section, Situation
 from seminars.dossiers import dossier_of, listed_facts, partner_dossier, terms_of
 from seminars.models import Invitation, Laboratory, Participant, Submission
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.readable import Part, read
 from seminars.rules import budget, completeness
 from seminars.rules.dossier import Violation

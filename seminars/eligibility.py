@@ -22,7 +22,7 @@ from seminars.models import (
     Seminar,
     Submission,
 )
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.repeated import Repeated, repeated_by
 from seminars.rules import eligibility as rules
 from seminars.rules import listed_half

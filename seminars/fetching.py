@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from seminars.choices import CONFIRMED, ParticipantRole
 from seminars.models import BudgetLine, Participant, Proposal, Submission
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 
 MONEY = DecimalField(max_digits=20, decimal_places=2)
 ROW = ("amount", "institution", "filed", "partner")

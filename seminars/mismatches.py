@@ -10,7 +10,7 @@ from django.db.models import FilteredRelation, Q
 from seminars.choices import CONFIRMED, ParticipantRole, ProposalState
 from seminars.dossiers import facts_of_row
 from seminars.models import ListedApplication
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.rules import listed_half
 from seminars.rules.dossier import Dossier, ParticipantFacts, SharedFacts
 from seminars.rules.pair import differences

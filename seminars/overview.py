@@ -16,7 +16,7 @@ from seminars.choices import CONFIRMED
 from seminars.fetching import ROW, partner_in_row, with_row
 from seminars.mismatches import mismatching_pairs
 from seminars.models import Call, Invitation, Proposal
-from seminars.models.proposal import ProposalQuerySet, fetch_listed
+from seminars.models.proposal_queries import ProposalQuerySet, fetch_listed
 from seminars.rules.situation import RecordFacts, RecordSituation, situation
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 
 from seminars.charts import Chart, Day, chart, days
 from seminars.models import Call, CallAgency, Submission
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 
 
 @dataclass(frozen=True)

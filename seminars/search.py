@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 from accounts.rules.person import tidy_kana
 from seminars.choices import CONFIRMED
 from seminars.models import Laboratory, ListedApplication, Participant, Submission
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 
 MOST_WORDS = 6
 LONGEST = 100

@@ -16,7 +16,7 @@ from seminars import mails
 from seminars.actions.proposals import plain
 from seminars.choices import Eligibility, ProposalState, SeminarState
 from seminars.models import Call, CallAgency, EligibilityDecision, EligibilityNotice, Proposal
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.permissions import Refused, agree_refusal, change_notice_refusal, require
 
 FINAL = (SeminarState.ELIGIBLE, SeminarState.INELIGIBLE)

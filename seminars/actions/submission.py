@@ -17,7 +17,7 @@ from seminars.actions.locks import lock_pair
 from seminars.choices import ProposalState
 from seminars.dossiers import violations_of
 from seminars.models import Approval, CallAgency, Proposal, Submission
-from seminars.models.proposal import UNFINISHED
+from seminars.models.proposal_queries import UNFINISHED
 from seminars.permissions import Refused, reopen_refusal, require, submit_refusal, withdraw_refusal
 from seminars.rules import completeness, states
 from seminars.rules.dossier import Violation

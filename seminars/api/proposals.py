@@ -30,7 +30,7 @@ from seminars.api.values import (
 from seminars.choices import ApiRight, ProposalState, SeminarState, ToldOutcome
 from seminars.fetching import AMOUNT
 from seminars.models import ApiToken, Call, Proposal, Submission
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.snapshots import snapshot_of
 
 router = Router()

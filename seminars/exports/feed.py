@@ -17,7 +17,7 @@ from accounts.models import HistoryEntry, User
 from seminars.choices import CONFIRMED, ProposalState, ToldOutcome
 from seminars.exports.calendar import dates_of, days_event, new_calendar, put
 from seminars.models import Call, Feed, Proposal
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 
 ENDED = (ProposalState.WITHDRAWN, ProposalState.LAPSED)
 

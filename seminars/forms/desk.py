@@ -21,7 +21,7 @@ from seminars.choices import PairingStep, ProposalState, Situation, Track
 from seminars.chosen import BY_NAME, chosen
 from seminars.column_table import COLUMNS
 from seminars.models import Call, Proposal
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.overview import Overview
 from seminars.rules import admission
 

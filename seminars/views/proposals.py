@@ -14,7 +14,7 @@ from accounts.policies import SIGNED_IN, policy
 from seminars.actions.proposals import start_proposal
 from seminars.choices import PairingStep, ProposalState, ToldOutcome
 from seminars.models import Call, CallAgency, EligibilityDecision, Proposal
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.permissions import Refused, reopen_refusal, withdraw_refusal
 from seminars.readable import read
 from seminars.rules import deadline

@@ -11,7 +11,7 @@ from django.db.models import F, Prefetch, QuerySet
 
 from accounts.models import Agency, User
 from seminars.models import Correction, ListedApplication, Proposal, Seminar, Submission
-from seminars.models.proposal import ProposalQuerySet
+from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.snapshots import snapshot_of
 
 Said = Mapping[str, Any]
