@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from celery.contrib.testing.worker import start_worker
 from celery.worker import WorkController
 from hypothesis import settings
 from playwright.sync_api import ConsoleMessage, Page
 
-from config.celery import app
+from tests.processes import worker_thread
 
 # Properties are tried on the same examples at every run, and no slow machine fails them.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -71,6 +70,5 @@ def files_root(tmp_path: Path, settings: Any) -> Path:
 @pytest.fixture
 def celery_worker(transactional_db: None) -> Iterator[WorkController]:
     """A real Celery worker in a thread of this process, on the broker of the tests."""
-    app.loader.import_default_modules()
-    with start_worker(app, pool="threads", concurrency=1, perform_ping_check=False, loglevel="WARNING") as worker:
+    with worker_thread() as worker:
         yield worker

@@ -16,10 +16,8 @@ from seminars.actions import list_import
 from seminars.actions.attachments import sweep_files
 from seminars.actions.list_import import import_ordered, order_import, run_import
 from seminars.choices import ListState, ProposalState
-from seminars.list_preview import Preview
 from seminars.models import ApplicationList, ListedApplication, ListUpload
 from seminars.permissions import Refused
-from seminars.tasks import import_lists
 from tests import cast, lists
 from tests.desk_records import proposal
 from tests.spreadsheets import HEADINGS, SATO, TANAKA, csv
@@ -164,17 +162,6 @@ def test_rows_that_came_up_in_between_stop_the_import() -> None:
     assert run_import(listed.pk, at=cast.BEFORE) is False
     listed.refresh_from_db()
     assert (listed.state, listed.failure) == (ListState.UPLOADED, "stopped")
-
-
-def test_a_worker_that_was_killed_is_followed_by_the_next() -> None:
-    listed = lists.uploaded()
-    order_import(listed, by=cast.jsps_officer(), at=cast.BEFORE)
-    reading = Preview(ApplicationList.objects.get(pk=listed.pk)).read()
-    next(reading)
-    del reading  # the first worker read one row and was gone
-    assert import_lists() == 1
-    assert run_import(listed.pk, at=cast.BEFORE) is False
-    assert numbers(listed) == ["JP-001", "JP-002"]
 
 
 def test_progress_is_written_down_while_rows_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

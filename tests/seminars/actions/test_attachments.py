@@ -3,14 +3,14 @@
 import os
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import HistoryEntry
 from seminars.actions import attachments as actions
@@ -21,6 +21,7 @@ from seminars.rules import bounds
 from seminars.tasks import sweep_files
 from tests import pdfs
 from tests.cast import BEFORE, DEADLINE, call_2026, draft_of, kenji, marie
+from tests.processes import environment, wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -182,20 +183,11 @@ attach(proposal, name="cv.pdf", data=b"%PDF-1" * 100_000, pages=1, by=proposal.c
 def test_worker_killed_during_an_upload_leaves_no_row_and_a_file_for_the_sweep(
     draft: Proposal, files_root: Path
 ) -> None:
-    server = connection.settings_dict
-    address = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**server)
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": address,
-        "FILES_ROOT": str(files_root),
-    }
     command = [sys.executable, "-c", WORKER, str(draft.pk), BEFORE.isoformat()]
     with transaction.atomic():
         Proposal.objects.select_for_update().get(pk=draft.pk)
-        with subprocess.Popen(command, env=environment) as worker:
-            while not [name for name in on_disk(files_root) if name.endswith(".pdf")]:
-                assert worker.poll() is None
-                time.sleep(0.02)
+        with subprocess.Popen(command, env=environment(files_root), cwd=settings.BASE_DIR) as worker:
+            wait_for(lambda: any(name.endswith(".pdf") for name in on_disk(files_root)), worker)
             worker.kill()
     assert Attachment.objects.count() == 0
     assert len(on_disk(files_root)) == 1
