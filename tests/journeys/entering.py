@@ -67,6 +67,7 @@ def set_up_an_app(page: Page) -> None:
     page.wait_for_url("**/account/second-factor/**")
     glance(page)
     press(page, "main a[href='/account/factors/app/add/']")
+    expect(page.locator(".secret, main [name=password]")).to_be_visible()
     if "reauthenticate" in page.url:
         page.locator("[name=password]").fill(PASSWORD)
         press(page, "main form button[type=submit]")

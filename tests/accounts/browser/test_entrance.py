@@ -66,7 +66,7 @@ def test_marie_signs_up_confirms_her_address_and_signs_in(page: Page, live_serve
     link = re.findall(rf"{settings.SITE_URL}(\S+)", message.text)[0]
     page.goto(f"{live_server}{link}")
     page.locator("main form button").click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "/confirm-email/" not in url)
     page.context.clear_cookies()
     sign_in(page, live_server, User.objects.get())
     page.wait_for_url(f"{live_server}{reverse('account')}")
@@ -82,14 +82,16 @@ def test_officer_is_led_to_set_up_an_app_before_anything_else(page: Page, live_s
         page.goto(f"{live_server}{reverse(name)}")
         page.wait_for_url(f"**{reverse('second_factor')}**")
     page.locator(f"main a[href='{reverse('mfa_activate_totp')}']").click()
+    expect(page.locator(".secret, main [name=password]")).to_be_visible()
     if "reauthenticate" in page.url:
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("main button[type=submit]").first.click()
+    expect(page.locator("img.qr")).to_be_visible()
     assert page.locator("img.qr").evaluate("image => image.naturalWidth") > 0
     page.locator("[name=code]").fill(app_code(page.locator(".secret").inner_text()))
     page.locator("[name=code]").press("Enter")
     page.wait_for_url(f"**{reverse('mfa_view_recovery_codes')}")
-    assert page.locator(".codes li").count() == 10
+    expect(page.locator(".codes li")).to_have_count(10)
     page.goto(f"{live_server}{reverse('account')}")
     expect(page.locator("#factors .state-done")).to_be_visible()
 

@@ -59,6 +59,7 @@ def test_record_is_started_without_javascript(browser: Browser, live_server: Liv
     page = context.new_page()
     page.goto(f"{live_server}{DEMONSTRATION}")
     page.get_by_role("button", name="Start the record for Inserm").click()
+    page.wait_for_url("**/facts/")
     record = Proposal.objects.get()
     assert (record.coordinator, record.side.agency.code) == (marie(), "inserm")
     page.goto(f"{live_server}{DEMONSTRATION}")

@@ -45,11 +45,13 @@ def test_two_officers_decide_and_tell(browser: Browser, live_server: LiveServer,
     expect(yuki.get_by_role("status").last).to_contain_text("1件")
 
     look(claire).get_by_role("link", name="Ageing neurons").click()
+    claire.wait_for_url("**/desk/seminars/*/eligibility/")
     look(claire).get_by_label("Éligible", exact=True).check()
     claire.get_by_role("button", name="Décider").click()
     expect(claire.get_by_text("La décision de votre organisme est enregistrée.")).to_be_visible()
 
     glance(yuki).get_by_role("link", name="Ageing neurons").click()
+    yuki.wait_for_url("**/desk/seminars/*/eligibility/")
     yuki.get_by_label("申請資格なし", exact=True).check()
     yuki.get_by_label("理由（フランス語）").fill("")
     yuki.get_by_role("button", name="判定する").click()
@@ -68,6 +70,7 @@ def test_two_officers_decide_and_tell(browser: Browser, live_server: LiveServer,
     claire.locator("#id_until_on").fill(tomorrow)
     claire.locator("#id_until_time").fill("10:00")
     claire.get_by_role("button", name="Programmer la notification").click()
+    expect(claire.locator("button[name=cancel]")).to_be_visible()
     look(claire).get_by_role("link", name="Ageing neurons").click()
     expect(claire.get_by_text("Mauvais volet. (R4)")).to_be_visible()
     look(claire)

@@ -29,6 +29,7 @@ def officer(transactional_db: None) -> User:
 def upload(page: Page, server: LiveServer, file: Path) -> None:
     """Go from the lists to the preview, looking at each step."""
     for name in ("Import a list", "Read the file", "Go on to the preview"):
+        expect(page.get_by_role("link" if name == "Import a list" else "button", name=name)).to_be_visible()
         look(page)
         if name == "Read the file":
             page.get_by_label("List").set_input_files(file)
