@@ -154,6 +154,8 @@ def decided(call: Call, at: datetime) -> Iterator[Stop]:
     for officer in (cast.inserm_officer(), cast.jsps_officer()):
         yield officer, f"/desk/{call.code}/eligibility/"
         yield officer, f"/desk/seminars/{seminar.pk}/eligibility/"
+        yield officer, f"/desk/{call.code}/eligibility/decide/clear/"
+        yield officer, f"/desk/{call.code}/eligibility/decide/void/"
     side = cast.side_of(call, "FR")
     eligibility_notice.plan_notice(side, due_at=at + timedelta(days=9), by=cast.inserm_officer(), at=at)
     yield cast.jsps_officer(), f"/desk/{call.code}/eligibility/notice/"
