@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Message, User
 from seminars.actions import eligibility_notice, pairing
+from seminars.actions.directory import save_entry
 from seminars.actions.feeds import make_feed
 from seminars.actions.list_import import order_import, run_import
 from seminars.actions.mailings import send_mailing
@@ -25,7 +26,7 @@ from seminars.actions.searches import save_search
 from seminars.actions.submission import approve, return_for_correction, submit
 from seminars.actions.tokens import make_token
 from seminars.choices import ApiRight, Audience, DossierVersion
-from seminars.models import Approval, Call, CallAgency, Proposal
+from seminars.models import Approval, Call, CallAgency, DirectoryEntry, Proposal
 from tests import cast, lists
 from tests.seminars.filed import bare_pair, filed
 from tests.signing import browse_as
@@ -204,6 +205,20 @@ def worked(call: Call, at: datetime) -> Iterator[Stop]:
         "/api/",
     ):
         yield claire, path
+    yield from curated(at)
+    # A copy of a call is not published; its dates can still be changed.
+    Call.objects.filter(pk=call.pk).update(is_published=False)
+    yield claire, f"/desk/{call.code}/dates/"
+
+
+def curated(at: datetime) -> Iterator[Stop]:
+    """Inserm's officer looks at one of two entries of the directory that may be the same, and at its removal."""
+    claire = cast.inserm_officer()
+    for name in ("Institut Cochin", "Institut Cochin (U1016)"):
+        entry = DirectoryEntry(agency=cast.inserm(), name=name, country="FR", city="Paris")
+        save_entry(entry, spellings=[], by=claire, at=at)
+    yield claire, f"/desk/laboratories/{entry.pk}/"
+    yield claire, f"/desk/laboratories/{entry.pk}/remove/"
 
 
 def office(at: datetime, language: str) -> Iterator[Stop]:
