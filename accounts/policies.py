@@ -51,6 +51,10 @@ TOKEN = Policy("token")
 SIGNED_IN = Policy("signed in", lambda user: True)
 """Any account; the view reaches its records through ``visible_to`` only."""
 OFFICER = Policy("officer", lambda user: user.is_officer)
+ACTOR = Policy("actor", lambda user: bool(user.agency_roles))
+"""Whoever acts for an agency: officers may review too, so that a reviewer's pages are open to every role."""
+PANEL = Policy("panel", lambda user: bool(user.panel_agencies))
+"""Officers and chairs, who run a panel."""
 ADMINISTRATOR = Policy("administrator", lambda user: user.is_staff)
 OFFICE = Policy("office", lambda user: user.is_officer or user.is_staff)
 """Officers, and administrators, who need not be officers."""

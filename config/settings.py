@@ -55,6 +55,7 @@ if PROXIES:
 
 INSTALLED_APPS = [
     "accounts",
+    "reviews",
     "seminars",
     "accounts.administration.AdministrationConfig",
     "django.contrib.auth",

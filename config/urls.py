@@ -1,4 +1,4 @@
-"""All addresses: the two apps, Django admin behind the same sign-in, and what a supervisor asks."""
+"""All addresses: the three apps, Django admin behind the same sign-in, and what a supervisor asks."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("seminars.urls")),
+    path("", include("reviews.urls")),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -29,6 +29,12 @@ class SeminarState(models.TextChoices):
     PAIRED = "paired", _("Paired")
     ELIGIBLE = "eligible", _("Eligible")
     INELIGIBLE = "ineligible", _("Ineligible")
+    IN_REVIEW = "in_review", _("Under review")
+    SELECTED = "selected", _("Selected")
+    RESERVE = "reserve", _("Reserve list")
+    NOT_SELECTED = "not_selected", _("Not selected")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 CONFIRMED = tuple(state for state in SeminarState if state is not SeminarState.FORMING)

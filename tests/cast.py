@@ -172,6 +172,7 @@ _JAPANESE_TERMS: dict[str, Any] = {
     "asks_application_number": True,
     "asks_institution_approval": True,
     "asks_japanese_names": True,
+    "minimum_reviews": 3,
 }
 
 

@@ -58,6 +58,7 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_pack": frozenset({"officer_fr"}),
     "desk_pack_file": frozenset({"officer_fr"}),
     "desk_call": OFFICERS,
+    "evaluation": OFFICERS,
     **dict.fromkeys(("reconciliation", "confirm_matches", "reject_match", "restore_match", "take_apart"), OFFICERS),
     "desk_proposals": OFFICERS,
     "desk_proposals_csv": OFFICERS,

@@ -108,6 +108,12 @@ class User(PersonName, AbstractBaseUser):
         return tuple(agency_id for agency_id, roles in self.agency_roles.items() if Role.OFFICER in roles)
 
     @property
+    def panel_agencies(self) -> tuple[int, ...]:
+        """The ids of the agencies on whose panels this person acts: as an officer, or as a chair."""
+        acting = {Role.OFFICER.value, Role.CHAIR.value}
+        return tuple(agency_id for agency_id, roles in self.agency_roles.items() if roles & acting)
+
+    @property
     def is_officer(self) -> bool:
         """Whether the person is an officer of any agency."""
         return bool(self.officer_agencies)

@@ -62,6 +62,10 @@ class SideInline(PartInline):
             },
         ),
         (
+            gettext_lazy("Evaluation"),
+            {"fields": [("minimum_reviews", "maximum_load"), "quorum", "shares_reviews"]},
+        ),
+        (
             gettext_lazy("Texts"),
             {
                 "classes": ["collapse"],

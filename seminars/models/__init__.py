@@ -17,6 +17,7 @@ from seminars.models.note import Note
 from seminars.models.pack import Pack
 from seminars.models.participant import Participant
 from seminars.models.proposal import Proposal
+from seminars.models.recusal import Recusal
 from seminars.models.search import DefaultSearch, SavedSearch
 from seminars.models.seminar import Seminar
 from seminars.models.session import Session
@@ -52,6 +53,7 @@ __all__ = [
     "Participant",
     "PriorityArea",
     "Proposal",
+    "Recusal",
     "RejectedMatch",
     "SavedSearch",
     "Seminar",

@@ -204,6 +204,21 @@ class CallAgency(models.Model):
     guidelines_url_en = models.URLField(_("Guidelines in English"), blank=True)
     guidelines_url_fr = models.URLField(_("Guidelines in French"), blank=True)
     guidelines_url_ja = models.URLField(_("Guidelines in Japanese"), blank=True)
+    minimum_reviews = models.PositiveSmallIntegerField(
+        _("Sealed reviews needed per pair"),
+        default=2,
+        validators=[MinValueValidator(1)],
+        help_text=_("Per pair, by this agency (R22)."),
+    )
+    maximum_load = models.PositiveSmallIntegerField(
+        _("Most pairs per reviewer"), default=12, validators=[MinValueValidator(1)]
+    )
+    quorum = models.PositiveSmallIntegerField(
+        _("Panel members needed to seal"), default=1, validators=[MinValueValidator(1)]
+    )
+    shares_reviews = models.BooleanField(
+        _("A reviewer who has sealed reads the others' reviews of the pair"), default=False
+    )
     last_number = models.PositiveIntegerField(default=0, editable=False)
 
     pays = translated("pays")
@@ -218,6 +233,10 @@ class CallAgency(models.Model):
             models.UniqueConstraint(fields=["call", "agency"], name="call_agency_once"),
             models.CheckConstraint(
                 condition=models.Q(cap__isnull=True) | models.Q(cap__gte=0), name="call_cap_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minimum_reviews__gte=1, maximum_load__gte=1, quorum__gte=1),
+                name="call_evaluation_positive",
             ),
         ]
 

@@ -29,6 +29,12 @@ SEMINAR = (
     Transition("find_eligible", ("paired",), "eligible", open_only=False),
     Transition("find_ineligible", ("paired",), "ineligible", open_only=False),
     Transition("reopen_eligibility", ("eligible", "ineligible"), "paired", open_only=False),
+    Transition("begin_review", ("eligible",), "in_review", open_only=False),
+    Transition("select", ("in_review", "reserve"), "selected", open_only=False),
+    Transition("put_in_reserve", ("in_review",), "reserve", open_only=False),
+    Transition("not_select", ("in_review", "reserve"), "not_selected", open_only=False),
+    Transition("confirm_seminar", ("selected",), "confirmed", open_only=False),
+    Transition("cancel", ("selected", "reserve", "confirmed"), "cancelled", open_only=False),
 )
 
 

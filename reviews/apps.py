@@ -1,0 +1,11 @@
+"""Reviews: each agency's evaluation, the joint selection, its announcement, and what follows for the budget."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewsConfig(AppConfig):
+    """Evaluation and selection. It knows the programme and its people; neither knows it."""
+
+    name = "reviews"
+    verbose_name = _("Evaluation and selection")

@@ -1,0 +1,56 @@
+"""The closed lists of evaluation and selection."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewerState(models.TextChoices):
+    """Where an invitation to review stands."""
+
+    INVITED = "invited", _("Invited")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REMOVED = "removed", _("Removed")
+
+
+class ConflictState(models.TextChoices):
+    """Where a conflict of interest stands (R23)."""
+
+    DECLARED = "declared", _("Declared")
+    DETECTED = "detected", _("Detected, to be decided on")
+    CONFIRMED = "confirmed", _("Confirmed")
+    SET_ASIDE = "set_aside", _("Set aside")
+    WITHDRAWN = "withdrawn", _("Declaration withdrawn")
+
+
+CONFLICTED = (ConflictState.DECLARED, ConflictState.DETECTED, ConflictState.CONFIRMED)
+"""The states in which a conflict shuts a person out: what was detected does until an officer sets it aside."""
+
+
+class AssignmentState(models.TextChoices):
+    """Where an assignment stands."""
+
+    GIVEN = "given", _("To be acknowledged")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+ACTIVE = (AssignmentState.GIVEN, AssignmentState.ACKNOWLEDGED)
+"""The states of an assignment that counts."""
+
+
+class Recommendation(models.TextChoices):
+    """What a reviewer recommends, and what a panel proposes."""
+
+    FUND = "fund", _("Fund")
+    RESERVE = "reserve", _("Reserve list")
+    REJECT = "reject", _("Do not fund")
+
+
+class Outcome(models.TextChoices):
+    """What both agencies decide about a pair."""
+
+    SELECTED = "selected", _("Selected")
+    RESERVE = "reserve", _("Reserve list")
+    NOT_SELECTED = "not_selected", _("Not selected")

@@ -1,0 +1,1 @@
+"""What evaluation and selection write to people; queued with the fact they tell."""

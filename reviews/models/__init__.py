@@ -1,0 +1,25 @@
+"""The records of evaluation and selection, in the order of the flow."""
+
+from reviews.models.assignment import Assignment
+from reviews.models.conflict import Conflict
+from reviews.models.panel import Panel, PanelMember, PanelNote, Ranking
+from reviews.models.review import Review, Score
+from reviews.models.reviewer import Affiliation, Collaborator, Reviewer
+from reviews.models.selection import Decision, Selection, Signature
+
+__all__ = [
+    "Affiliation",
+    "Assignment",
+    "Collaborator",
+    "Conflict",
+    "Decision",
+    "Panel",
+    "PanelMember",
+    "PanelNote",
+    "Ranking",
+    "Review",
+    "Reviewer",
+    "Score",
+    "Selection",
+    "Signature",
+]

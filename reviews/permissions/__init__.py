@@ -1,0 +1,10 @@
+"""What a person may do now in evaluation and selection: each function returns why not, or nothing."""
+
+from reviews.permissions.base import not_officer
+from reviews.permissions.evaluation import begin_refusal, move_due_refusal
+
+__all__ = [
+    "begin_refusal",
+    "move_due_refusal",
+    "not_officer",
+]

@@ -1,0 +1,7 @@
+"""The addresses of evaluation and selection, in the order of the flow."""
+
+from reviews.urls import evaluation
+
+urlpatterns = [
+    *evaluation.urlpatterns,
+]
