@@ -15,10 +15,11 @@ LONGEST_LABEL = 56
 
 @dataclass(frozen=True)
 class Value:
-    """A number to draw, and how it is written."""
+    """A number to draw, and how it is written; ``of`` is what it is a share of, 0 where it is none."""
 
     number: Decimal | int
     text: str
+    of: int = 0
 
 
 @dataclass(frozen=True)

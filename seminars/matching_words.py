@@ -41,6 +41,12 @@ BANDS: Mapping[str, Words] = {
     "possible": pgettext_lazy("match", "Possible"),
     "none": pgettext_lazy("match", "No candidate"),
 }
+HELD_BACK: Mapping[str, Words] = {
+    "doubt": _("Not sure: something speaks against it."),
+    "few": _("Not sure: fewer than three independent pieces of evidence speak for it."),
+    "rival": _("Not sure: another candidate comes close."),
+}
+"""Why a candidate with many points is not sure."""
 MARKS = {"sure": "done", "likely": "wait", "possible": "draft", "none": "none"}
 """The class of the mark beside each band."""
 
@@ -57,6 +63,11 @@ LISTS: Mapping[str, Words] = {
     "rejected": _("Rejected candidates"),
 }
 """The lists of the page, in their order."""
+
+
+def points(found: Reason) -> str:
+    """Return the points of a piece of evidence with their sign: ``+28``, ``−12``."""
+    return f"+{found.points}" if found.points >= 0 else f"−{-found.points}"
 
 
 def reason(found: Reason) -> str:

@@ -213,7 +213,7 @@ def _by_area(call: Call, sides: tuple[CallAgency, ...], counted: Mapping[int, in
 def _share(number: int, of: int) -> Value:
     language = (get_language() or "en")[:2]
     percent = formats.percent(number / of, language) if of else "–"
-    return Value(number, f"{number} ({percent})")
+    return Value(number, f"{number} ({percent})", of)
 
 
 def _shares(sides: tuple[CallAgency, ...], people: Sequence[Person]) -> Breakdown:

@@ -26,6 +26,9 @@ SURE, LIKELY, POSSIBLE = "sure", "likely", "possible"
 BANDS = (SURE, LIKELY, POSSIBLE)
 LEAST = {SURE: 75, LIKELY: 50, POSSIBLE: 20}
 MARGIN = {SURE: 20, LIKELY: 8}
+DOUBT, FEW, RIVAL = "doubt", "few", "rival"
+MOST_UNSURE = 99
+"""The highest score of what is not sure: only a sure pair has all points."""
 TELLING_TITLE = 75.0
 """How alike two titles must be that a pair with nothing else in common is looked at."""
 SUPPORTS = 3
@@ -38,13 +41,17 @@ Reasons = tuple[Reason, ...]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One entry that may be the other half: ``left`` and ``right`` are keys, ``score`` is from 0 to 100."""
+    """One entry that may be the other half: ``left`` and ``right`` are keys, ``score`` is from 0 to 100.
+
+    Only what is sure has 100. ``held_back`` says why a candidate with the points of a sure one is not sure.
+    """
 
     left: Key
     right: Key
     score: int
     band: str
     reasons: tuple[Reason, ...]
+    held_back: str = ""
 
 
 def candidates(
@@ -60,10 +67,16 @@ def candidates(
     ranked: dict[Key, list[Candidate]] = defaultdict(list)
     for (one, other), reasons in found.items():
         lead = min(score(reasons) - _next_best(best[key], score(reasons)) for key in (one, other))
-        candidate = Candidate(one, other, score(reasons), band(reasons, lead), reasons)
+        candidate = _candidate(one, other, reasons, lead)
         ranked[one].append(candidate)
         ranked[other].append(candidate)
-    return {key: tuple(sorted(of_key, key=lambda candidate: -candidate.score)) for key, of_key in ranked.items()}
+    return {key: tuple(sorted(of_key, key=lambda one: -score(one.reasons))) for key, of_key in ranked.items()}
+
+
+def _candidate(one: Key, other: Key, reasons: Reasons, lead: int) -> Candidate:
+    found = band(reasons, lead)
+    shown = score(reasons) if found == SURE else min(score(reasons), MOST_UNSURE)
+    return Candidate(one, other, shown, found, reasons, held_back(reasons, lead))
 
 
 def band(reasons: Sequence[Reason], lead: int) -> str:
@@ -72,9 +85,24 @@ def band(reasons: Sequence[Reason], lead: int) -> str:
     Sure is only what nothing speaks against, and at least three independent pieces of evidence speak for.
     """
     points = score(reasons)
-    if points >= LEAST[SURE] and lead >= MARGIN[SURE] and not _is_doubtful(reasons) and _supports(reasons) >= SUPPORTS:
+    if points >= LEAST[SURE] and not held_back(reasons, lead):
         return SURE
     return LIKELY if points >= LEAST[LIKELY] and lead >= MARGIN[LIKELY] else POSSIBLE
+
+
+def held_back(reasons: Sequence[Reason], lead: int) -> str:
+    """Return why a pair with the points of a sure one is not sure, or nothing.
+
+    ``doubt`` where something speaks against it, ``few`` where too little speaks for it, ``rival`` where the next best
+    candidate of either entry is too near.
+    """
+    if score(reasons) < LEAST[SURE]:
+        return ""
+    if _is_doubtful(reasons):
+        return DOUBT
+    if _supports(reasons) < SUPPORTS:
+        return FEW
+    return RIVAL if lead < MARGIN[SURE] else ""
 
 
 def _is_doubtful(reasons: Sequence[Reason]) -> bool:

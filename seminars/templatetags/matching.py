@@ -5,7 +5,9 @@ from typing import Any
 from django import template
 
 from seminars import matching_words
+from seminars.reconciliation import NONE
 from seminars.rules.evidence import Reason
+from seminars.rules.matching import Candidate
 
 register = template.Library()
 
@@ -19,10 +21,19 @@ def reason_words(reason: Reason) -> str:
 @register.filter
 def points(reason: Reason) -> str:
     """Write the points of a piece of evidence with their sign: ``+28``, ``−12``."""
-    return f"+{reason.points}" if reason.points >= 0 else f"−{-reason.points}"
+    return matching_words.points(reason)
 
 
 @register.inclusion_tag("seminars/desk/_band.html")
-def band(name: str, score: int | None = None) -> dict[str, Any]:
-    """Write a band with its mark, and the score: ``{% band candidate.band candidate.score %}``."""
-    return {"label": matching_words.BANDS[name], "mark": matching_words.MARKS[name], "score": score}
+def band(candidate: Candidate | None) -> dict[str, Any]:
+    """Write the band of a candidate with its mark, its score, and why it is not sure: ``{% band offer.candidate %}``.
+
+    Without a candidate it says that there is none.
+    """
+    name = candidate.band if candidate else NONE
+    return {
+        "label": matching_words.BANDS[name],
+        "mark": matching_words.MARKS[name],
+        "score": candidate.score if candidate else None,
+        "held_back": matching_words.HELD_BACK.get(candidate.held_back, "") if candidate else "",
+    }

@@ -1,7 +1,11 @@
 """Addresses of the officers' desk."""
 
-from django.urls import path
+from collections.abc import Callable
 
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+
+from seminars.exports.tables import ENDINGS
 from seminars.views import (
     call_copies,
     desk,
@@ -15,6 +19,12 @@ from seminars.views import (
     directory,
     statistics,
 )
+
+
+def files(route: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """Return the addresses of a page's table as a file of each kind: ``name_csv``, ``name_xlsx``."""
+    return [path(f"{route}.{ending}", view, {"ending": ending}, f"{name}_{ending}") for ending in ENDINGS]
+
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
@@ -79,7 +89,10 @@ urlpatterns = [
         name="match_entry",
     ),
     path("desk/<slug:code>/proposals/", desk_proposals.desk_proposals, name="desk_proposals"),
-    path("desk/<slug:code>/proposals.csv", desk_proposals.desk_proposals_csv, name="desk_proposals_csv"),
-    path("desk/<slug:code>/proposals.xlsx", desk_proposals.desk_proposals_xlsx, name="desk_proposals_xlsx"),
+    *files("desk/<slug:code>/proposals", desk_proposals.desk_proposals_file, "desk_proposals"),
+    *files("desk/<slug:code>/eligibility", desk_eligibility.desk_eligibility_file, "desk_eligibility"),
+    *files("desk/<slug:code>/reconciliation", desk_reconciliation.reconciliation_file, "reconciliation"),
+    *files("desk/<slug:code>/statistics", statistics.desk_statistics_file, "desk_statistics"),
+    *files("desk/laboratories", directory.directory_file, "directory"),
     path("desk/<slug:code>/statistics/", statistics.desk_statistics, name="desk_statistics"),
 ]

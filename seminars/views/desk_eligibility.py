@@ -15,9 +15,11 @@ from seminars.actions.eligibility_bulk import CLEAR, MOST, VOID, decide_many, qu
 from seminars.brief_cases import brief_cases
 from seminars.case_list import counts, matching
 from seminars.eligibility import Case
+from seminars.exports.cases import cases_sheet
 from seminars.forms.eligibility import ORDERS, CaseFilter
 from seminars.models import Call
 from seminars.permissions import decide_refusal
+from seminars.views.tables import table_answer
 
 PER_PAGE = 50
 
@@ -48,6 +50,15 @@ def desk_eligibility(request: Request, code: str) -> HttpResponse:
         "counts": counts(everything),
     }
     return render(request, "seminars/desk/eligibility.html", context)
+
+
+@policy(OFFICER)
+@require_safe
+def desk_eligibility_file(request: Request, code: str, ending: str) -> HttpResponse:
+    """Return the same list, all its pages, as a file."""
+    call = call_with_terms(request, code)
+    found = matching(brief_cases(request.user, call, request.arrived_at), CaseFilter(request.GET).asked)
+    return table_answer(request, f"{call.code}-eligibility", ending, [cases_sheet(call, found)])
 
 
 @policy(OFFICER)

@@ -5,19 +5,17 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
-from seminars.exports.proposals import proposals_csv, proposals_xlsx
-from seminars.exports.workbook import TYPE
+from seminars.exports.proposals import proposals_sheet
 from seminars.forms.desk import ProposalFilter
-from seminars.models import Call
 from seminars.overview import Overview
 from seminars.views.desk import call_run_by
 from seminars.views.desk_position import PER_PAGE
 from seminars.views.desk_searches import list_address, searches_of
+from seminars.views.tables import table_answer
 
 
 @policy(OFFICER)
@@ -48,32 +46,10 @@ def desk_proposals(request: Request, code: str) -> HttpResponse:
 
 @policy(OFFICER)
 @require_safe
-def desk_proposals_csv(request: Request, code: str) -> HttpResponse:
-    """Return the same list, all its pages, as a CSV file."""
-    call = call_run_by(request, code)
-    records, listed = _all(request, call)
-    written = proposals_csv(records, listed.columns, request.user.officer_agencies)
-    return _file(request, call, written, "text/csv; charset=utf-8", "csv")
-
-
-@policy(OFFICER)
-@require_safe
-def desk_proposals_xlsx(request: Request, code: str) -> HttpResponse:
-    """Return the same list, all its pages, as an XLSX file."""
-    call = call_run_by(request, code)
-    records, listed = _all(request, call)
-    written = proposals_xlsx(records, listed.columns, request.user.officer_agencies)
-    return _file(request, call, written, TYPE, "xlsx")
-
-
-def _all(request: Request, call: Call) -> tuple[list[object], ProposalFilter]:
+def desk_proposals_file(request: Request, code: str, ending: str) -> HttpResponse:
+    """Return the same list, all its pages, as a file."""
+    call, agencies = call_run_by(request, code), request.user.officer_agencies
     overview = Overview(request.user, [call], request.arrived_at)
     listed = ProposalFilter(request.GET, overview, call=call)
-    return overview.fetch(listed.ids, listed.columns.needs), listed
-
-
-def _file(request: Request, call: Call, written: bytes, kind: str, ending: str) -> HttpResponse:
-    """Return a file named after the call and the reader's day, which are letters, digits and hyphens."""
-    day = request.arrived_at.astimezone(timezone.get_current_timezone()).date()
-    name = f"{call.code}-{day.isoformat()}.{ending}"
-    return HttpResponse(written, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    records = overview.fetch(listed.ids, listed.columns.needs)
+    return table_answer(request, call.code, ending, [proposals_sheet(records, listed.columns, agencies)])

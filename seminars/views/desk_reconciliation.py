@@ -18,13 +18,16 @@ from accounts.policies import OFFICER, policy
 from seminars import history_words, search
 from seminars.actions import matching
 from seminars.entries import key_of, side_by_side, told
+from seminars.exports.reconciliation import candidates_sheet, rejected_sheet
 from seminars.forms.reconciliation import TakeApartForm, list_asked, pairs_named
 from seminars.matching_words import LISTS
 from seminars.models import Call, ListedApplication, Proposal, Seminar
 from seminars.permissions import Refused, take_apart_refusal
 from seminars.reconciliation import Reconciliation, pair_name
+from seminars.rules.matching import SURE
 from seminars.views.desk import call_run_by
 from seminars.views.pairing import see_other
+from seminars.views.tables import table_answer
 
 PER_PAGE = 25
 FOUND = 20
@@ -48,9 +51,20 @@ def reconciliation(request: Request, code: str) -> HttpResponse:
         "lists": [(name, label, found.count(name)) for name, label in LISTS.items()],
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
+        "can_pick": show == SURE,
         "undo": _undo(request),
     }
     return render(request, "seminars/desk/reconciliation.html", context)
+
+
+@policy(OFFICER)
+@require_safe
+def reconciliation_file(request: Request, code: str, ending: str) -> HttpResponse:
+    """Return the same list, all its pages and every candidate, as a file."""
+    call, show = call_run_by(request, code), list_asked(request.GET)
+    found = Reconciliation(request.user, call, request.arrived_at)
+    sheet = rejected_sheet(found.rejected) if show == "rejected" else candidates_sheet(found.listed(show))
+    return table_answer(request, f"{call.code}-reconciliation", ending, [sheet])
 
 
 def _undo(request: Request) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -14,11 +15,13 @@ from accounts.models import Agency
 from accounts.policies import OFFICER, SIGNED_IN, policy
 from seminars.actions import directory as actions
 from seminars.directory import unlisted
+from seminars.exports.directory import directory_sheet
 from seminars.forms.directory import DirectoryForm, MergeForm
 from seminars.models import CallCountry, DirectoryEntry, Laboratory, Proposal
 from seminars.models.laboratory import folded
 from seminars.permissions import Refused
 from seminars.views.pairing import see_other
+from seminars.views.tables import table_answer
 
 PER_PAGE, SUGGESTED, SHORTEST, LONGEST = 50, 8, 2, 100
 SHOWN_UNLISTED = 20
@@ -28,11 +31,7 @@ SHOWN_UNLISTED = 20
 @require_safe
 def directory(request: Request) -> HttpResponse:
     """List the agency's entries, and the laboratories in records that none of them is."""
-    asked = request.GET.get("q", "")[:LONGEST].strip()
-    entries = DirectoryEntry.objects.curated_by(request.user).prefetch_related("spellings")
-    if folded(asked):
-        countries = set(entries.order_by().values_list("country", flat=True))
-        entries = entries.spelt_like(asked, countries)
+    asked, entries = _asked(request)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     lacking = unlisted(request.user)
     context = {
@@ -43,6 +42,23 @@ def directory(request: Request) -> HttpResponse:
         "unlisted_number": len(lacking),
     }
     return render(request, "seminars/directory/directory.html", context)
+
+
+@policy(OFFICER)
+@require_safe
+def directory_file(request: Request, ending: str) -> HttpResponse:
+    """Return the same entries, all their pages, as a file."""
+    return table_answer(request, "laboratories", ending, [directory_sheet(_asked(request)[1])])
+
+
+def _asked(request: Request) -> tuple[str, QuerySet[DirectoryEntry]]:
+    """Return the words that an address asks for, and the agency's entries that hold them, with their spellings."""
+    asked = request.GET.get("q", "")[:LONGEST].strip()
+    entries = DirectoryEntry.objects.curated_by(request.user).prefetch_related("spellings")
+    if folded(asked):
+        countries = set(entries.order_by().values_list("country", flat=True))
+        entries = entries.spelt_like(asked, countries)
+    return asked, entries
 
 
 def _agency(request: Request) -> Agency:

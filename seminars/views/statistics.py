@@ -1,36 +1,72 @@
-"""The statistics of a call."""
+"""The statistics of a call, on the screen and as files."""
 
-from django.http import HttpResponse
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from seminars.choices import Population
-from seminars.models import Call
+from seminars.exports.statistics import statistics_sheets
+from seminars.models import Call, CallAgency
 from seminars.overview import Overview
-from seminars.statistics import statistics
-from seminars.trend import trend
+from seminars.statistics import Breakdown, statistics
+from seminars.trend import Trend, trend
+from seminars.views.tables import table_answer
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What an address asks to be counted, and the numbers."""
+
+    call: Call
+    sides: list[CallAgency]
+    population: Population
+    breakdowns: tuple[Breakdown, ...]
+    trend: Trend
+
+
+def _counted(request: Request, code: str) -> _Counted:
+    run = Call.objects.run_by(request.user).with_sides()
+    call = get_object_or_404(run.prefetch_related("areas"), code=code)
+    calls, sides = list(run), list(call.sides.all())
+    asked = request.GET.get("of")
+    population = Population(asked) if asked in Population.values else Population.SUBMITTED
+    overview = Overview(request.user, calls, request.arrived_at)
+    breakdowns = statistics(call, overview, population)
+    return _Counted(call, sides, population, breakdowns, trend(calls, sides, overview))
 
 
 @policy(OFFICER)
 @require_safe
 def desk_statistics(request: Request, code: str) -> HttpResponse:
     """Show a call in numbers, as pictures and tables; the address says which records are counted."""
-    run = Call.objects.run_by(request.user).with_sides()
-    call = get_object_or_404(run.prefetch_related("areas"), code=code)
-    calls = list(run)
-    asked = request.GET.get("of")
-    population = Population(asked) if asked in Population.values else Population.SUBMITTED
-    overview = Overview(request.user, calls, request.arrived_at)
+    counted = _counted(request, code)
     context = {
-        "call": call,
-        "population": population,
+        "call": counted.call,
+        "population": counted.population,
         "populations": Population,
-        "breakdowns": statistics(call, overview, population),
-        "trend": trend(calls, list(call.sides.all()), overview),
+        "breakdowns": counted.breakdowns,
+        "trend": counted.trend,
         "others": [
-            side.agency.acronym for side in call.sides.all() if side.agency_id not in request.user.officer_agencies
+            side.agency.acronym for side in counted.sides if side.agency_id not in request.user.officer_agencies
         ],
     }
     return render(request, "seminars/desk/statistics.html", context)
+
+
+@policy(OFFICER)
+@require_safe
+def desk_statistics_file(request: Request, code: str, ending: str) -> HttpResponse:
+    """Return all tables as a file, or the one that the address names; 404 where there is none of that name."""
+    counted = _counted(request, code)
+    sheets = statistics_sheets(counted.breakdowns, counted.trend, counted.sides)
+    name = request.GET.get("table", "")
+    if name:
+        sheets = {key: sheet for key, sheet in sheets.items() if key == name}
+    if not sheets:
+        raise Http404
+    called = f"{counted.call.code}-statistics" + (f"-{name}" if name else "")
+    return table_answer(request, called, ending, list(sheets.values()))

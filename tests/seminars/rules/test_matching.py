@@ -44,6 +44,33 @@ def test_what_agrees_in_people_title_and_dates_is_sure() -> None:
     assert [reason.code for reason in found.reasons] == ["name", "name_sound", "title_equal", "dates"]
 
 
+FULL = replace(RECORD, people={"FR": MARIE, "JP": replace(KENJI, emails=frozenset({"kenji@kyoto.example"}))})
+SAME = replace(FULL, key="row")
+
+
+@pytest.mark.parametrize(
+    ("right", "why"),
+    [
+        ([SAME], ""),
+        ([replace(SAME, titles=("Robots for the operating theatre",))], "doubt"),
+        ([replace(SAME, titles=(), start_on=None, end_on=None)], "few"),
+        ([SAME, replace(SAME, key="again")], "rival"),
+    ],
+)
+def test_only_a_sure_candidate_has_all_points_and_the_others_say_why(right: list[Entry], why: str) -> None:
+    found = candidates([FULL], right)["record"][0]
+    assert (found.band == SURE, found.held_back) == (not why, why)
+    assert found.score == 100 if found.band == SURE else 75 <= found.score <= 99
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_candidate_that_is_not_sure_reads_100(seed: int) -> None:
+    made = build(seed, 120)
+    ranked = [one for of_key in candidates(made.left, made.right).values() for one in of_key]
+    assert max(one.score for one in ranked if one.band != SURE) <= 99
+    assert all((one.band == SURE) == (one.score >= 75 and not one.held_back) for one in ranked)
+
+
 def test_two_equal_candidates_are_neither_sure_nor_likely() -> None:
     found = candidates([RECORD], [ROW, replace(ROW, key="again")])
     assert [candidate.band for candidate in found["record"]] == [POSSIBLE, POSSIBLE]

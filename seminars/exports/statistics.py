@@ -1,0 +1,50 @@
+"""The statistics of a call as tables: numbers as numbers, amounts in the decimals of their currency."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from seminars.bars import Value
+from seminars.columns import Written
+from seminars.exports.tables import of_side
+from seminars.exports.workbook import Sheet
+from seminars.models import CallAgency
+from seminars.statistics import Breakdown
+from seminars.trend import Trend
+
+TREND = "trend"
+
+
+def statistics_sheets(breakdowns: Sequence[Breakdown], trend: Trend, sides: Sequence[CallAgency]) -> dict[str, Sheet]:
+    """Return a table for each chart that has anything to show, by its key, and the trend last."""
+    sheets = {item.key: _breakdown(item) for item in breakdowns if item.rows}
+    headings = [_("Call"), *(side.agency.acronym for side in sides), _("Pairs submitted on both sides")]
+    rows = [[row.label, *(value.number for value in row.values)] for row in trend.rows]
+    return {**sheets, TREND: Sheet(_("From call to call"), headings, rows)}
+
+
+def _breakdown(item: Breakdown) -> Sheet:
+    """Return a chart's table; what is a share of something has that in per cent in columns of its own."""
+    is_shares = any(value.of for row in item.rows for value in row.values)
+    is_money = any(isinstance(value.number, Decimal) for row in item.rows for value in row.values)
+    headings = [str(item.title), *(_amount(side) if is_money else side.agency.acronym for side in item.sides)]
+    if is_shares:
+        headings += [of_side(_("Share in per cent"), side.agency.acronym) for side in item.sides]
+    rows: list[list[Written]] = []
+    for row in (*item.rows, *item.figures):
+        numbers = [_number(value, side) for value, side in zip(row.values, item.sides, strict=True)]
+        rows.append([row.label, *numbers, *(_share(value) for value in row.values if is_shares)])
+    return Sheet(str(item.title), headings, rows)
+
+
+def _amount(side: CallAgency) -> str:
+    return of_side(_("Amount in %(currency)s") % {"currency": side.currency}, side.agency.acronym)
+
+
+def _number(value: Value, side: CallAgency) -> Written:
+    return round(value.number, side.decimals) if isinstance(value.number, Decimal) else value.number
+
+
+def _share(value: Value) -> Decimal | None:
+    return round(Decimal(100) * value.number / value.of, 1) if value.of else None
