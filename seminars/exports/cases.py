@@ -19,8 +19,9 @@ def cases_sheet(call: Call, cases: Iterable[Case]) -> Sheet:
     sides = list(call.sides.all())
     headings = [_("Number"), _("Title")]
     for side in sides:
-        parts = (_("Number"), _("Coordinator"), _("Decision"), by_clock(_("Correct until")))
-        headings += [of_side(part, side.agency.acronym) for part in parts]
+        parts = (_("Number"), _("Coordinator"), _("Decision"), _("Correct until"))
+        *plain, until = [of_side(part, side.agency.acronym) for part in parts]
+        headings += [*plain, by_clock(until)]
     headings += [_("Proposed"), _("Rules"), _("Together"), by_clock(_("Coordinators told"))]
     return Sheet(_("Eligibility"), headings, (_row(case, [case.half_of(side) for side in sides]) for case in cases))
 
