@@ -44,7 +44,10 @@ def test_two_officers_decide_and_tell(browser: Browser, live_server: LiveServer,
     expect(claire.get_by_role("status").last).to_contain_text("2 cas")
     expect(yuki.get_by_role("status").last).to_contain_text("1件")
 
-    look(claire).get_by_role("link", name="Ageing neurons").click()
+    expect(look(claire).get_by_role("button", name="Clavier")).to_be_visible()
+    claire.keyboard.press("j")
+    expect(claire.get_by_role("link", name="Ageing neurons")).to_be_focused()
+    claire.keyboard.press("Enter")
     claire.wait_for_url("**/desk/seminars/*/eligibility/")
     look(claire).get_by_label("Éligible", exact=True).check()
     claire.get_by_role("button", name="Décider").click()
