@@ -39,7 +39,7 @@ CEILINGS = {
     "dossier of a pair (PDF)": 50.0,
     "export of 500 records (XLSX)": 110.0,
     "reject a candidate": 12.0,
-    "eligibility, 200 pairs": 70.0,
+    "eligibility, 200 pairs": 45.0,
     "reconciliation, 400 × 400": 120.0,
 }
 FLOOR_CEILING = 1.6
