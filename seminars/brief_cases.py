@@ -88,6 +88,8 @@ def _outlines(user: User, call: Call, at: datetime) -> list[_Outline]:
     found = list(_brief(overseen(user, call)))
     for record in found:
         record.side = sides[record.side_id]
+        if listed := getattr(record.seminar, "listed", None):
+            listed.side = sides[listed.side_id]
     found.sort(key=lambda record: (record.side.agency.accent, record.pk))
     repeated = repeated_by(user, call) if found else {}
     words = [(theme.pk, theme.code, theme.is_admitted) for theme in call.themes.all()]
