@@ -129,20 +129,25 @@ def call_2026(**changes: Any) -> Call:
         "is_published": True,
     }
     call = Call.objects.create(code="inserm-jsps-2026", **{**values, **changes})
-    CallCountry.objects.create(call=call, country="FR", may_host=True)
-    CallCountry.objects.create(call=call, country="JP", may_host=False)
-    Theme.objects.create(
-        call=call, code="life", title_en="Life and Health Sciences", title_fr="Santé", title_ja="生命科学"
+    CallCountry.objects.bulk_create(
+        CallCountry(call=call, country=country, may_host=country == "FR") for country in ("FR", "JP")
     )
-    Theme.objects.create(
-        call=call, code="physics", title_en="Physics", title_fr="Physique", title_ja="物理学", is_admitted=False
+    Theme.objects.bulk_create(
+        Theme(call=call, code=code, title_en=en, title_fr=fr, title_ja=ja, is_admitted=code == "life")
+        for code, en, fr, ja in (
+            ("life", "Life and Health Sciences", "Santé", "生命科学"),
+            ("physics", "Physics", "Physique", "物理学"),
+        )
     )
-    PriorityArea.objects.create(call=call, code="cancer", title_en="Cancer", title_fr="Cancer", title_ja="がん")
-    PriorityArea.objects.create(
-        call=call, code="ageing", title_en="Healthy ageing", title_fr="Vieillir", title_ja="健康長寿"
+    PriorityArea.objects.bulk_create(
+        PriorityArea(call=call, code=code, title_en=en, title_fr=fr, title_ja=ja)
+        for code, en, fr, ja in (
+            ("cancer", "Cancer", "Cancer", "がん"),
+            ("ageing", "Healthy ageing", "Vieillir", "健康長寿"),
+        )
     )
-    for place, code in enumerate(("excellence", "cooperation", "novelty", "added_value", "feasibility", "young")):
-        Criterion.objects.create(
+    Criterion.objects.bulk_create(
+        Criterion(
             call=call,
             code=code,
             position=place,
@@ -151,6 +156,8 @@ def call_2026(**changes: Any) -> Call:
             title_ja=f"基準 {code}",
             guidance_en=f"Guidance on {code}.",
         )
+        for place, code in enumerate(("excellence", "cooperation", "novelty", "added_value", "feasibility", "young"))
+    )
     _side(call, inserm(), "Europe/Paris", time(10), Currency.EUR, _FRENCH_COSTS, cap=Decimal(12000), **_FRENCH_TERMS)
     _side(call, jsps(), "Asia/Tokyo", time(17), Currency.JPY, _JAPANESE_COSTS, **_JAPANESE_TERMS)
     return Call.objects.with_terms().get(pk=call.pk)
