@@ -59,6 +59,7 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_pack_file": frozenset({"officer_fr"}),
     "desk_call": OFFICERS,
     "evaluation": OFFICERS,
+    **dict.fromkeys(("acknowledge_assignment", "decline_assignment"), frozenset()),  # nobody: nothing is assigned
     **dict.fromkeys(("reconciliation", "confirm_matches", "reject_match", "restore_match", "take_apart"), OFFICERS),
     "desk_proposals": OFFICERS,
     "desk_proposals_csv": OFFICERS,
@@ -292,7 +293,11 @@ def through(name: str, path: str) -> frozenset[str]:
     names_record = any(character.isdigit() for character in path)
     if rule is policies.SIGNED_IN and names_record:
         return OWNER
-    return {policies.OFFICER: OFFICERS, policies.OFFICE: OFFICERS | {"admin"}}.get(rule, SIGNED_IN)
+    return {
+        policies.OFFICER: OFFICERS,
+        policies.OFFICE: OFFICERS | {"admin"},
+        policies.ACTOR: OFFICERS | {"reviewer"},
+    }.get(rule, SIGNED_IN)
 
 
 @pytest.mark.parametrize("role", ROLES)

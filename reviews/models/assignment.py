@@ -1,14 +1,17 @@
 """Which reviewer judges which pair."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
 from accounts.models import User
-from reviews.choices import ACTIVE, AssignmentState
+from reviews.choices import ACTIVE, AssignmentState, ReviewerState
 from reviews.models.reviewer import Reviewer
+from seminars.choices import SeminarState
 from seminars.models import Recusal, Seminar
 
 
@@ -28,6 +31,24 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of(self, user: User) -> "AssignmentQuerySet":
         """Return the active assignments of ``user`` as a reviewer, without pairs one is shut out of."""
         return self.visible_to(user).active().filter(reviewer__user=user)
+
+    def shut_out(self) -> "AssignmentQuerySet":
+        """Return the assignments whose reviewer has come to be shut out of the pair."""
+        recused = Recusal.objects.filter(user=OuterRef("reviewer__user"), seminar=OuterRef("seminar"))
+        return self.filter(Exists(recused))
+
+    def silent(self, since: datetime) -> "AssignmentQuerySet":
+        """Return what was given, and last chased, at ``since`` or before, and has no answer; sealed panels aside."""
+        unanswered = self.filter(
+            Q(chased_at__isnull=True) | Q(chased_at__lte=since),
+            state=AssignmentState.GIVEN,
+            assigned_at__lte=since,
+            reviewer__state=ReviewerState.ACCEPTED,
+            reviewer__user__is_active=True,
+            reviewer__side__panel__sealed_at__isnull=True,
+            seminar__state=SeminarState.IN_REVIEW,
+        )
+        return unanswered.order_by("pk")
 
 
 class Assignment(models.Model):

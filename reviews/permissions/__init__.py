@@ -1,10 +1,20 @@
 """What a person may do now in evaluation and selection: each function returns why not, or nothing."""
 
+from reviews.permissions.assignment import (
+    acknowledge_refusal,
+    assign_refusal,
+    decline_refusal,
+    withdraw_refusal,
+)
 from reviews.permissions.base import not_officer
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
 
 __all__ = [
+    "acknowledge_refusal",
+    "assign_refusal",
     "begin_refusal",
+    "decline_refusal",
     "move_due_refusal",
     "not_officer",
+    "withdraw_refusal",
 ]

@@ -1,7 +1,8 @@
 """The addresses of evaluation and selection, in the order of the flow."""
 
-from reviews.urls import evaluation
+from reviews.urls import assignment, evaluation
 
 urlpatterns = [
     *evaluation.urlpatterns,
+    *assignment.urlpatterns,
 ]

@@ -1,0 +1,52 @@
+"""What evaluation shows of pairs without opening them: number, title, what they are about."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from reviews.rules.fit import Topics, topics_of
+from seminars.models import ListedApplication, Proposal, Seminar
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A pair by its number and title, with what it is about."""
+
+    seminar: Seminar
+    title: str
+    topics: Topics
+
+    @property
+    def pk(self) -> int:
+        """The id of the pair."""
+        return self.seminar.pk
+
+
+def titles_of(seminars: Collection[int]) -> dict[int, str]:
+    """Return the titles of pairs by id: the English one where a half has it. Two queries."""
+    titles: dict[int, str] = {}
+    named = ("title_en", "title_fr", "title_ja")
+    records = Proposal.objects.filter(seminar__in=seminars).order_by("side__agency__accent")
+    for pk, *said in records.values_list("seminar", *named):
+        titles[pk] = titles.get(pk) or next(filter(None, said), "")
+    listed = ListedApplication.objects.filter(seminar__in=seminars)
+    for pk, *said in listed.values_list("seminar", "title_en", "title_original", "title_ja"):
+        titles[pk] = titles.get(pk) or next(filter(None, said), "")
+    return titles
+
+
+def pairs_of(seminars: Iterable[Seminar]) -> list[Pair]:
+    """Return pairs with what they are about, taken from both halves, in the order of ``seminars``."""
+    known = list(seminars)
+    ids = [seminar.pk for seminar in known]
+    titles = titles_of(ids)
+    keywords: dict[int, list[str]] = {}
+    for pk, said in Proposal.objects.filter(seminar__in=ids).values_list("seminar", "keywords"):
+        keywords.setdefault(pk, []).extend(said)
+    areas: dict[int, set[int]] = {}
+    through = Proposal.areas.through.objects.filter(proposal__seminar__in=ids)
+    for pk, area in through.values_list("proposal__seminar", "priorityarea"):
+        areas.setdefault(pk, set()).add(area)
+    return [
+        Pair(seminar, titles.get(seminar.pk, ""), topics_of(areas.get(seminar.pk, ()), keywords.get(seminar.pk, ())))
+        for seminar in known
+    ]
