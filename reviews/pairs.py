@@ -3,8 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from reviews.models import Conflict
 from reviews.rules.fit import Topics, topics_of
-from seminars.models import ListedApplication, Proposal, Seminar
+from seminars.models import ListedApplication, Proposal, Recusal, Seminar
+
+Pairing = tuple[int, int]
+"""Ids of a reviewer, or of a user, and of a pair."""
 
 
 @dataclass(frozen=True)
@@ -50,3 +54,12 @@ def pairs_of(seminars: Iterable[Seminar]) -> list[Pair]:
         Pair(seminar, titles.get(seminar.pk, ""), topics_of(areas.get(seminar.pk, ()), keywords.get(seminar.pk, ())))
         for seminar in known
     ]
+
+
+def shut_out(users: Iterable[int], seminars: Iterable[int]) -> set[Pairing]:
+    """Return (user id, seminar id) for everybody who may not judge a pair: in conflict with it, or coordinating it."""
+    people, pairs = list(users), list(seminars)
+    recused = Recusal.objects.filter(user__in=people, seminar__in=pairs).values_list("user", "seminar")
+    standing = Conflict.objects.standing().filter(user__in=people, seminar__in=pairs).values_list("user", "seminar")
+    mine = Proposal.objects.filter(coordinator__in=people, seminar__in=pairs).values_list("coordinator", "seminar")
+    return set(recused) | set(standing) | set(mine)

@@ -1,7 +1,7 @@
 """Giving pairs to reviewers and taking them back; acknowledging, declining, and chasing who is silent."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,30 +11,20 @@ from accounts.actions.history import record
 from accounts.models import User
 from reviews import mails
 from reviews.choices import ACTIVE, AssignmentState, ReviewerState
-from reviews.models import Assignment, Conflict, Panel, Reviewer
+from reviews.models import Assignment, Panel, Reviewer
+from reviews.pairs import Pairing, shut_out
 from reviews.permissions import acknowledge_refusal, assign_refusal, decline_refusal, withdraw_refusal
 from seminars.choices import SeminarState
-from seminars.models import CallAgency, Proposal, Recusal, Seminar
+from seminars.models import CallAgency, Recusal, Seminar
 from seminars.permissions import Refused, require
 
 SILENCE = timedelta(days=7)
 """How long a reviewer may be silent before being chased, and how long between two chases."""
-Pairing = tuple[int, int]
-"""Ids of a reviewer and of a pair."""
 
 
 def lock_panel(side: CallAgency) -> Panel | None:
     """Lock the panel of a side, for what concerns one agency alone, and return it."""
     return Panel.objects.filter(side=side).select_for_update().first()
-
-
-def shut_out(users: Iterable[int], seminars: Iterable[int]) -> set[Pairing]:
-    """Return (user id, seminar id) for everybody who may not judge a pair: in conflict with it, or coordinating it."""
-    people, pairs = list(users), list(seminars)
-    recused = Recusal.objects.filter(user__in=people, seminar__in=pairs).values_list("user", "seminar")
-    standing = Conflict.objects.standing().filter(user__in=people, seminar__in=pairs).values_list("user", "seminar")
-    mine = Proposal.objects.filter(coordinator__in=people, seminar__in=pairs).values_list("coordinator", "seminar")
-    return set(recused) | set(standing) | set(mine)
 
 
 @transaction.atomic
@@ -55,7 +45,7 @@ def assign(
     seminars = Seminar.objects.filter(pk__in=ids[1], call=side.call_id, state=SeminarState.IN_REVIEW)
     pairs = {seminar.pk: seminar for seminar in seminars.select_for_update().order_by("pk")}
     conflicts = shut_out([by.pk, *(person.user_id for person in reviewers.values() if person.user_id)], ids[1])
-    given = set(Assignment.objects.active().filter(reviewer__in=ids[0]).values_list("reviewer", "seminar"))
+    given = set(Assignment.objects.active().filter(reviewer__in=reviewers).values_list("reviewer", "seminar"))
     new = sorted(set(wanted) - given)
     for reviewer, pair in new:
         if reviewer not in reviewers:
@@ -87,8 +77,24 @@ def _lock_reviewers(side: CallAgency, ids: Collection[int]) -> dict[int, Reviewe
 
 def _require_load(reviewers: dict[int, Reviewer], loads: Counter[int]) -> None:
     for reviewer in reviewers.values():
-        if reviewer.maximum_load is not None and loads[reviewer.pk] > reviewer.maximum_load:
+        if loads[reviewer.pk] > reviewer.most:
             raise Refused(_("%(reviewer)s would get more pairs than agreed.") % {"reviewer": reviewer})
+
+
+@transaction.atomic
+def change(
+    side: CallAgency, *, give: Collection[Pairing], take_back: Collection[int], by: User, at: datetime
+) -> tuple[int, int]:
+    """Give pairs and take others back (ids of assignments of the side) in one go; return how many of each.
+
+    What is no longer in force is left alone. Raises Refused as ``assign`` and ``withdraw`` do, with nothing changed.
+    """
+    lock_panel(side)
+    active = Assignment.objects.visible_to(by).active().filter(pk__in=take_back, reviewer__side=side)
+    back = list(active.select_related("reviewer__side").order_by("pk"))
+    for assignment in back:
+        withdraw(assignment, by=by, at=at)
+    return len(assign(side, give, by=by, at=at)), len(back)
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ class Reviewer(models.Model):
     """One person's part in one side's evaluation of a call.
 
     Until the invitation is accepted there is an address and a name only; of its secret only the hash is kept
-    (SAFETY 14). ``maximum_load`` is the number of pairs the person is ready to review; nothing means as many as come.
+    (SAFETY 14). ``maximum_load`` is the number of pairs the person is ready to review; nothing means the side's.
     """
 
     side = models.ForeignKey(CallAgency, models.PROTECT, related_name="reviewers")
@@ -75,6 +75,11 @@ class Reviewer(models.Model):
 
     def __str__(self) -> str:
         return str(self.user) if self.user else self.name or self.email
+
+    @property
+    def most(self) -> int:
+        """The number of pairs this person may get at most: as agreed, or as the side says for everybody."""
+        return self.side.maximum_load if self.maximum_load is None else self.maximum_load
 
     def is_pending(self, at: datetime) -> bool:
         """Say whether the invitation can still be answered at ``at``."""

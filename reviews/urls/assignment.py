@@ -1,11 +1,13 @@
-"""Addresses of assignments: one's own."""
+"""Addresses of assignments: one's own, and those of a side."""
 
 from django.urls import path
 
-from reviews.views import assignment
+from reviews.views import assignment, assignments
 
 urlpatterns = [
     path("reviews/", assignment.review_list, name="review_list"),
     path("reviews/<int:pk>/acknowledge/", assignment.acknowledge, name="acknowledge_assignment"),
     path("reviews/<int:pk>/decline/", assignment.decline, name="decline_assignment"),
+    path("desk/<slug:code>/assignments/", assignments.assignments, name="assignments"),
+    path("desk/<slug:code>/assignments/chase/", assignments.chase_assignments, name="chase_assignments"),
 ]

@@ -1,0 +1,160 @@
+"""Who reviews what for one side: its pairs and reviewers, fit, loads and conflicts, in a fixed number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from accounts.models import User
+from reviews.choices import ACTIVE, AssignmentState
+from reviews.models import Assignment, Reviewer
+from reviews.pairs import Pair, Pairing, pairs_of, shut_out
+from reviews.rules.fit import Topics, fit, topics_of
+from seminars.choices import SeminarState
+from seminars.models import CallAgency, Recusal, Seminar
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A reviewer for a pair: what the topics have in common, and the assignment where there is one."""
+
+    reviewer: Reviewer
+    pair: Pair
+    points: int
+    load: int
+    assignment: Assignment | None = None
+    in_conflict: bool = False
+
+    @property
+    def key(self) -> str:
+        """How a form names the two."""
+        return f"{self.reviewer.pk}-{self.pair.pk}"
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the reviewer has as many pairs as agreed, or more."""
+        return self.load >= self.reviewer.most
+
+
+@dataclass(frozen=True)
+class Row:
+    """A pair with its reviewers, those who have declined it, and how many reviews it lacks."""
+
+    pair: Pair
+    given: Sequence[Seat]
+    declined: Sequence[Assignment]
+    missing: int
+    seats: Sequence[Seat] = ()
+
+    @property
+    def candidates(self) -> list[Seat]:
+        """Those who could review it too: the best fit first, then the least loaded; those who are full last."""
+        free = [seat for seat in self.seats if seat.assignment is None and not seat.in_conflict]
+        return sorted(free, key=lambda seat: (seat.is_full, -seat.points, seat.load, str(seat.reviewer)))
+
+    @property
+    def in_conflict(self) -> list[Seat]:
+        """Those who may not review it."""
+        return [seat for seat in self.seats if seat.in_conflict]
+
+
+class Grid:
+    """The assignments of ``side`` as an officer of its agency sees them: without pairs one is shut out of."""
+
+    def __init__(self, side: CallAgency, user: User) -> None:
+        """Read everything; nothing is read afterwards."""
+        self.side, self.wanted = side, side.minimum_reviews
+        own = Recusal.objects.filter(user=user).values("seminar")
+        seen = Seminar.objects.overseen_by(user).filter(call=side.call_id, state=SeminarState.IN_REVIEW)
+        self.pairs = pairs_of(seen.exclude(pk__in=own).select_related("call").order_by("pk"))
+        people = Reviewer.objects.filter(side=side).accepted().filter(user__is_active=True)
+        reviewers = people.select_related("user", "side").prefetch_related("areas")
+        self.reviewers = sorted(reviewers, key=lambda reviewer: str(reviewer).casefold())
+        known = Assignment.objects.filter(reviewer__side=side).select_related("review", "reviewer__user")
+        self.active, self.declined = _sorted_out(known)
+        self.load = Counter(reviewer for reviewer, _pair in self.active)
+        users = {reviewer.user_id for reviewer in self.reviewers if reviewer.user_id}
+        self.conflicts = shut_out(users, [pair.pk for pair in self.pairs])
+
+    @cached_property
+    def topics(self) -> dict[int, Topics]:
+        """What each reviewer knows."""
+        return {
+            reviewer.pk: topics_of([area.pk for area in reviewer.areas.all()], reviewer.keywords)
+            for reviewer in self.reviewers
+        }
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Every pair with its reviewers; who else could review it is added by ``seated``."""
+        by_pair: dict[int, list[Assignment]] = {}
+        for assignment in self.active.values():
+            by_pair.setdefault(assignment.seminar_id, []).append(assignment)
+        return [self._row(pair, by_pair.get(pair.pk, [])) for pair in self.pairs]
+
+    def _row(self, pair: Pair, assignments: Iterable[Assignment]) -> Row:
+        given = [self._seat(assignment.reviewer, pair, assignment) for assignment in assignments]
+        return Row(pair, given, self.declined.get(pair.pk, []), max(self.wanted - len(given), 0))
+
+    def _seat(self, reviewer: Reviewer, pair: Pair, assignment: Assignment | None) -> Seat:
+        points = fit(self.topics.get(reviewer.pk, Topics()), pair.topics)
+        barred = (reviewer.user_id, pair.pk) in self.conflicts
+        return Seat(reviewer, pair, points, self.load[reviewer.pk], assignment, barred)
+
+    def seated(self, rows: Iterable[Row]) -> list[Row]:
+        """Return rows with a seat for each reviewer, in the order of ``reviewers``."""
+        return [
+            Row(
+                row.pair,
+                row.given,
+                row.declined,
+                row.missing,
+                [
+                    self._seat(reviewer, row.pair, self.active.get((reviewer.pk, row.pair.pk)))
+                    for reviewer in self.reviewers
+                ],
+            )
+            for row in rows
+        ]
+
+    @property
+    def missing(self) -> int:
+        """How many reviews are missing over all pairs."""
+        return sum(row.missing for row in self.rows)
+
+    @property
+    def lacking(self) -> int:
+        """How many pairs have fewer reviewers than wanted."""
+        return sum(row.missing > 0 for row in self.rows)
+
+    @property
+    def room(self) -> int:
+        """How many more pairs the reviewers may take together."""
+        return sum(max(reviewer.most - self.load[reviewer.pk], 0) for reviewer in self.reviewers)
+
+    @property
+    def silent(self) -> list[Assignment]:
+        """What waits to be acknowledged."""
+        shown = {pair.pk for pair in self.pairs}
+        return [
+            given
+            for given in self.active.values()
+            if given.state == AssignmentState.GIVEN and given.seminar_id in shown
+        ]
+
+    @property
+    def loads(self) -> list[tuple[Reviewer, int]]:
+        """Each reviewer with the number of pairs at present."""
+        return [(reviewer, self.load[reviewer.pk]) for reviewer in self.reviewers]
+
+
+def _sorted_out(known: Iterable[Assignment]) -> tuple[dict[Pairing, Assignment], dict[int, list[Assignment]]]:
+    """Return what is in force by reviewer and pair, and what was declined by pair."""
+    active: dict[Pairing, Assignment] = {}
+    declined: dict[int, list[Assignment]] = {}
+    for assignment in known:
+        if assignment.state in ACTIVE:
+            active[assignment.reviewer_id, assignment.seminar_id] = assignment
+        elif assignment.state == AssignmentState.DECLINED:
+            declined.setdefault(assignment.seminar_id, []).append(assignment)
+    return active, declined
