@@ -8,6 +8,7 @@ from functools import cached_property
 from accounts.models import User
 from reviews.choices import ACTIVE, AssignmentState
 from reviews.models import Assignment, Reviewer
+from reviews.optimiser import Task
 from reviews.pairs import Pair, Pairing, pairs_of, shut_out
 from reviews.rules.fit import Topics, fit, topics_of
 from seminars.choices import SeminarState
@@ -116,6 +117,20 @@ class Grid:
             )
             for row in rows
         ]
+
+    def task(self) -> Task:
+        """Put to the optimiser what is missing: whoever has declined a pair is not asked for it again."""
+        refused = {(item.reviewer_id, pair) for pair, items in self.declined.items() for item in items}
+        points = {
+            (reviewer.pk, pair.pk): fit(self.topics[reviewer.pk], pair.topics)
+            for pair in self.pairs
+            for reviewer in self.reviewers
+            if (reviewer.user_id, pair.pk) not in self.conflicts
+            and (reviewer.pk, pair.pk) not in self.active
+            and (reviewer.pk, pair.pk) not in refused
+        }
+        most = {reviewer.pk: reviewer.most for reviewer in self.reviewers}
+        return Task([pair.pk for pair in self.pairs], most, points, list(self.active), self.wanted)
 
     @property
     def missing(self) -> int:

@@ -59,7 +59,7 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_pack_file": frozenset({"officer_fr"}),
     "desk_call": OFFICERS,
     "evaluation": OFFICERS,
-    **dict.fromkeys(("assignments", "chase_assignments"), OFFICERS),
+    **dict.fromkeys(("assignments", "assignment_proposal", "chase_assignments"), OFFICERS),
     **dict.fromkeys(("acknowledge_assignment", "decline_assignment"), frozenset()),  # nobody: nothing is assigned
     **dict.fromkeys(("reconciliation", "confirm_matches", "reject_match", "restore_match", "take_apart"), OFFICERS),
     "desk_proposals": OFFICERS,

@@ -1,5 +1,6 @@
 """Giving pairs to reviewers and taking them back; acknowledging, declining, and chasing who is silent."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -79,6 +80,27 @@ def _require_load(reviewers: dict[int, Reviewer], loads: Counter[int]) -> None:
     for reviewer in reviewers.values():
         if loads[reviewer.pk] > reviewer.most:
             raise Refused(_("%(reviewer)s would get more pairs than agreed.") % {"reviewer": reviewer})
+
+
+def stand_of(side: CallAgency, by: User) -> str:
+    """Return a fingerprint of who has which pair of a side, as far as ``by`` may know."""
+    active = Assignment.objects.visible_to(by).active().filter(reviewer__side=side)
+    stand = sorted(active.values_list("reviewer", "seminar"))
+    return hashlib.sha256(str(stand).encode()).hexdigest()
+
+
+@transaction.atomic
+def take_proposal(
+    side: CallAgency, wanted: Collection[Pairing], *, seen: str, by: User, at: datetime
+) -> list[Assignment]:
+    """Give what was proposed while the assignments stood as ``seen`` (``stand_of``).
+
+    Raises Refused when they have changed since, when somebody would get more than agreed, and as ``assign`` does.
+    """
+    lock_panel(side)
+    if stand_of(side, by) != seen:
+        raise Refused(_("Assignments have changed since this was proposed. Here is a new proposal."))
+    return assign(side, wanted, keep_to_load=True, by=by, at=at)
 
 
 @transaction.atomic
