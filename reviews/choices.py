@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReviewerState(models.TextChoices):
@@ -54,3 +55,16 @@ class Outcome(models.TextChoices):
     SELECTED = "selected", _("Selected")
     RESERVE = "reserve", _("Reserve list")
     NOT_SELECTED = "not_selected", _("Not selected")
+
+
+class AwardState(models.TextChoices):
+    """Where the validation of a budget stands (R27)."""
+
+    VALIDATING = "validating", _("Being validated")
+    PROPOSED = "proposed", _("With the coordinator")
+    ANSWERED = "answered", _("Answered by the coordinator")
+    ACCEPTED = "accepted", pgettext_lazy("a budget", "Accepted")
+
+
+SHOWN = (AwardState.PROPOSED, AwardState.ANSWERED, AwardState.ACCEPTED)
+"""The states in which the coordinator reads the amounts."""

@@ -80,6 +80,8 @@ DEEDS: Mapping[str, Words] = {
     "notice_sent": _("The notice went"),
     "pack_asked_for": _("Asked for a pack of dossiers"),
     "pack_downloaded": _("Downloaded a pack of dossiers"),
+    "confirm_seminar": _("The seminar is confirmed"),
+    "cancel": _("The seminar is cancelled"),
     "loaded": _("Loaded from a file"),
     "added": _("Added"),
     "changed": _("Changed"),

@@ -1,5 +1,15 @@
 """What evaluation and selection write to people; queued with the fact they tell."""
 
 from reviews.mails.assignment import assignment_declined, assignments_chased, assignments_given
+from reviews.mails.award import award_answered, award_proposed, preview, seminar_confirmed, seminar_declined
 
-__all__ = ["assignment_declined", "assignments_chased", "assignments_given"]
+__all__ = [
+    "assignment_declined",
+    "assignments_chased",
+    "assignments_given",
+    "award_answered",
+    "award_proposed",
+    "preview",
+    "seminar_confirmed",
+    "seminar_declined",
+]

@@ -1,6 +1,7 @@
 """The records of evaluation and selection, in the order of the flow."""
 
 from reviews.models.assignment import Assignment
+from reviews.models.award import Award, AwardLine, Cancellation
 from reviews.models.conflict import Conflict
 from reviews.models.panel import Panel, PanelMember, PanelNote, Ranking
 from reviews.models.review import Review, Score
@@ -10,6 +11,9 @@ from reviews.models.selection import Decision, Selection, Signature
 __all__ = [
     "Affiliation",
     "Assignment",
+    "Award",
+    "AwardLine",
+    "Cancellation",
     "Collaborator",
     "Conflict",
     "Decision",

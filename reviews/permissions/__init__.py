@@ -6,15 +6,27 @@ from reviews.permissions.assignment import (
     decline_refusal,
     withdraw_refusal,
 )
+from reviews.permissions.award import (
+    accept_refusal,
+    answer_refusal,
+    decline_award_refusal,
+    propose_refusal,
+    validate_refusal,
+)
 from reviews.permissions.base import not_officer
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
 
 __all__ = [
+    "accept_refusal",
     "acknowledge_refusal",
+    "answer_refusal",
     "assign_refusal",
     "begin_refusal",
+    "decline_award_refusal",
     "decline_refusal",
     "move_due_refusal",
     "not_officer",
+    "propose_refusal",
+    "validate_refusal",
     "withdraw_refusal",
 ]

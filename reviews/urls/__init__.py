@@ -1,8 +1,9 @@
 """The addresses of evaluation and selection, in the order of the flow."""
 
-from reviews.urls import assignment, evaluation
+from reviews.urls import assignment, award, evaluation
 
 urlpatterns = [
     *evaluation.urlpatterns,
     *assignment.urlpatterns,
+    *award.urlpatterns,
 ]

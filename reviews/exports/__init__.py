@@ -1,0 +1,1 @@
+"""Evaluation and selection as files, through the one writer of cells."""

@@ -1,0 +1,67 @@
+"""Mails about awards. They name no amount: those are read after signing in."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.actions.messages import queue_message, render_message
+from accounts.choices import Role
+from accounts.models import User
+from reviews.models import Award
+from seminars.models import CallAgency, Proposal, Recusal, Seminar
+
+
+def award_proposed(award: Award, *, at: datetime) -> None:
+    """Ask the coordinator to accept the validated budget, or to answer."""
+    proposal = award.proposal
+    queue_message(
+        "award_proposed",
+        to=proposal.coordinator,
+        about=award,
+        context={"proposal": proposal},
+        at=at,
+        key=str(award.version),
+    )
+
+
+def preview(award: Award, *, at: datetime) -> tuple[str, str]:
+    """Return subject and text of the mail that ``award_proposed`` would send now."""
+    proposal = award.proposal
+    subject, text, _html = render_message(
+        "award_proposed", to=proposal.coordinator, about=award, context={"proposal": proposal}, at=at
+    )
+    return subject, text
+
+
+def award_answered(award: Award, *, at: datetime) -> None:
+    """Tell the officers of the agency that the coordinator disagrees."""
+    context = {"proposal": award.proposal}
+    for officer in _officers(award.proposal.seminar, [award.proposal.side]):
+        queue_message("award_answered", to=officer, about=award, context=context, at=at, key=str(award.version))
+
+
+def seminar_confirmed(seminar: Seminar, *, at: datetime) -> None:
+    """Tell both coordinators, and the officers of both agencies, that the seminar takes place."""
+    _tell_all("seminar_confirmed", seminar, at=at)
+
+
+def seminar_declined(seminar: Seminar, *, by: Proposal, at: datetime) -> None:
+    """Tell both coordinators, and the officers of both agencies, that a coordinator has given the seminar up."""
+    _tell_all("seminar_declined", seminar, at=at, decliner=by.coordinator)
+
+
+def _tell_all(kind: str, seminar: Seminar, *, at: datetime, **context: object) -> None:
+    for proposal in seminar.proposals.select_related("coordinator", "side__call").order_by("pk"):
+        values = {**context, "seminar": seminar, "proposal": proposal}
+        queue_message(kind, to=proposal.coordinator, about=seminar, context=values, at=at)
+    sides = CallAgency.objects.filter(call=seminar.call_id)
+    for officer in _officers(seminar, sides):
+        queue_message(kind, to=officer, about=seminar, context={**context, "seminar": seminar}, at=at)
+
+
+def _officers(seminar: Seminar | None, sides: Iterable[CallAgency]) -> Iterable[User]:
+    """Return the officers of agencies who are not shut out of the pair, nor coordinate it."""
+    agencies = [side.agency_id for side in sides]
+    acting = User.objects.filter(memberships__role=Role.OFFICER, memberships__agency__in=agencies, is_active=True)
+    shut_out = Recusal.objects.filter(seminar=seminar).values("user")
+    involved = Proposal.objects.filter(seminar=seminar).values("coordinator")
+    return acting.exclude(pk__in=shut_out).exclude(pk__in=involved).order_by("pk").distinct()

@@ -1,0 +1,65 @@
+"""Validating a budget, answering to it, and declining a seminar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from reviews.choices import AwardState
+from reviews.models import Award
+from reviews.permissions.base import not_officer
+from seminars.choices import SeminarState
+from seminars.models import Proposal
+from seminars.permissions import Refusal
+from seminars.permissions.base import not_owner
+from seminars.rules import states
+
+
+def validate_refusal(proposal: Proposal, award: Award | None, by: User) -> Refusal | None:
+    """Say why ``by`` may not change what is granted to a record."""
+    if refusal := not_officer(proposal.side, by):
+        return refusal
+    if award is not None and award.state == AwardState.ACCEPTED:
+        return _("The coordinator has accepted: the budget can no longer change.")
+    return _not_selected(proposal)
+
+
+def propose_refusal(proposal: Proposal, award: Award | None, by: User) -> Refusal | None:
+    """Say why ``by`` may not send what is granted to the coordinator."""
+    if refusal := validate_refusal(proposal, award, by):
+        return refusal
+    if award is None:
+        return _("Validate the budget first.")
+    return _("The budget is with the coordinator already.") if award.state == AwardState.PROPOSED else None
+
+
+def accept_refusal(proposal: Proposal, award: Award | None, by: User) -> Refusal | None:
+    """Say why ``by`` may not accept the validated budget; an answer to it does not stand in the way."""
+    if refusal := not_owner(proposal, by) or _not_selected(proposal):
+        return refusal
+    if award is None or award.state == AwardState.VALIDATING:
+        return _("The agency is still validating the budget.")
+    return _("You have accepted the budget already.") if award.state == AwardState.ACCEPTED else None
+
+
+def answer_refusal(proposal: Proposal, award: Award | None, by: User) -> Refusal | None:
+    """Say why ``by`` may not disagree with the validated budget."""
+    if refusal := accept_refusal(proposal, award, by):
+        return refusal
+    answered = award is not None and award.state == AwardState.ANSWERED
+    return _("You have answered already: the agency looks at it.") if answered else None
+
+
+def decline_award_refusal(proposal: Proposal, by: User) -> Refusal | None:
+    """Say why ``by`` may not give the selected or confirmed seminar up."""
+    if refusal := not_owner(proposal, by):
+        return refusal
+    announced = proposal.seminar is not None and proposal.seminar.state in (
+        SeminarState.SELECTED,
+        SeminarState.CONFIRMED,
+    )
+    return None if announced else _("This seminar is not selected, or no longer.")
+
+
+def _not_selected(proposal: Proposal) -> Refusal | None:
+    seminar = proposal.seminar
+    may = seminar is not None and states.allowed(states.SEMINAR, "confirm_seminar", seminar.state)
+    return None if may and proposal.side.cap is not None else _("This seminar is not selected, or no longer.")
