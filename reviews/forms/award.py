@@ -39,7 +39,7 @@ class AwardForm(forms.Form):
             self.fields[f"approved-{line.line.pk}"] = amount
             reason = BlockInput(label=_("Reason: %(kind)s %(whom)s") % names, max_length=REASON, required=False)
             reason.initial = line.reason
-            reason.widget = forms.Textarea(attrs={"rows": 2, "maxlength": REASON})
+            reason.widget = forms.Textarea(attrs={"rows": 2, "maxlength": REASON, "placeholder": " "})
             self.fields[f"reason-{line.line.pk}"] = reason
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "form-control form-control-sm")
