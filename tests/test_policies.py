@@ -46,6 +46,7 @@ LIST = tuple(
     f"application_list{step}" for step in ("", "_columns", "_preview", "_undo", "_share", "_unshare", "_discard")
 )
 AWARDS = ("desk_award", "award", "accept_award", "answer_award", "decline_seminar")
+ASSIGNMENTS = ("assignments", "assignments_file", "assignment_proposal", "import_assignments", "chase_assignments")
 RECORDS: dict[str, frozenset[str]] = {
     "proposal_start": SIGNED_IN,
     "invitation_accept": frozenset(),  # nobody: the secret of this test opens nothing
@@ -60,9 +61,9 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_pack_file": frozenset({"officer_fr"}),
     "desk_call": OFFICERS,
     "evaluation": OFFICERS,
-    **dict.fromkeys(("assignments", "assignment_proposal", "chase_assignments"), OFFICERS),
     **dict.fromkeys(("awards", "awards_xlsx"), OFFICERS),
     **dict.fromkeys(AWARDS, frozenset()),  # nobody: nothing is selected in this test
+    **dict.fromkeys(ASSIGNMENTS, OFFICERS),
     **dict.fromkeys(("acknowledge_assignment", "decline_assignment"), frozenset()),  # nobody: nothing is assigned
     **dict.fromkeys(("reconciliation", "confirm_matches", "reject_match", "restore_match", "take_apart"), OFFICERS),
     "desk_proposals": OFFICERS,

@@ -22,7 +22,7 @@ class GridFilter(forms.Form):
 
 
 class AssignmentsForm(forms.Form):
-    """Pairs to give (``give``: ids of reviewer and pair), and assignments to take back.
+    """Pairs to give (``give``: ids of reviewer and pair, one or several), and assignments to take back.
 
     ``shown`` are the assignments that stood on the page as ticked boxes, ``keep`` those still ticked.
     """
@@ -35,7 +35,7 @@ class AssignmentsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Return ``give`` and ``take_back``; raise a ValidationError for what no page of ours sends."""
         try:
-            give = {self._pairing(value) for value in self.posted.getlist("give") if value}
+            give = {self._pairing(value) for value in " ".join(self.posted.getlist("give")).split()}
             shown, keep = (set(map(int, self.posted.getlist(name))) for name in ("shown", "keep"))
             back = {int(self.posted["withdraw"])} if "withdraw" in self.posted else shown - keep
             if any(abs(number) >= 2**31 for number in [*back, *(pk for pairing in give for pk in pairing)]):
