@@ -41,6 +41,7 @@ CEILINGS = {
     "reject a candidate": 12.0,
     "eligibility, 200 pairs": 45.0,
     "reconciliation, 400 × 400": 120.0,
+    "reviewer's list": 8.0,
 }
 FLOOR_CEILING = 1.6
 TOKEN = "c" * 32
@@ -120,6 +121,7 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
     from accounts.models import User
     from seminars.models import Proposal
     from tests import cast
+    from tests.bench import judging
 
     marie, officer = session_of(cast.marie()), session_of(cast.inserm_officer())
     mine = Proposal.objects.get(coordinator=cast.marie())
@@ -155,6 +157,7 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
         item("reject a candidate", "", officer, **{**posted, "status": 303}, variants=refusals()),
         item("eligibility, 200 pairs", "/desk/eligibility/eligibility/", officer),
         item("reconciliation, 400 × 400", "/desk/reconciliation/reconciliation/", officer),
+        item("reviewer's list", "/reviews/", session_of(judging.reviewer())),
     ]
 
 
@@ -283,13 +286,14 @@ def main() -> int:
         django.setup()
         from django.core.management import call_command
 
-        from tests.bench import deciding, world
+        from tests.bench import deciding, judging, world
 
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         now = datetime.now(UTC)
         world.build(now)
         deciding.build(now)
+        judging.build(now)
         with gunicorn({}) as host, gunicorn({"BENCH_BARE": "1"}) as bare:
             plan = items(host, bare)
             weights = weigh(plan)
