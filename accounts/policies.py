@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account import app_settings as account_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -21,7 +22,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 
-from accounts.http import person_of
+from accounts.http import arrival_of, person_of
 from accounts.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -86,6 +87,22 @@ def has_second_factor(request: HttpRequest) -> bool:
     """
     strong = {"mfa", "demo"} if settings.DEMO else {"mfa"}
     return any(record.get("method") in strong for record in get_authentication_records(request, request.user))
+
+
+def confirms_factor_at(request: HttpRequest) -> str | None:
+    """Return where to confirm the second factor again, or nothing where this session did so a few minutes ago.
+
+    What binds an agency asks for it; a one-click sign-in of the demonstration has nothing to confirm.
+    """
+    known = get_authentication_records(request, request.user)
+    latest = max((record["at"] for record in known if record.get("method") == "mfa"), default=None)
+    at = arrival_of(request).timestamp()
+    if latest is not None and at - latest <= account_settings.REAUTHENTICATION_TIMEOUT:
+        return None
+    if settings.DEMO and any(record.get("method") == "demo" for record in known):
+        return None
+    has_app = is_mfa_enabled(person_of(request), [Authenticator.Type.TOTP])
+    return reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
 
 
 def owns_second_factor(user: User) -> bool:

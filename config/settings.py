@@ -298,6 +298,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-corrections": {"task": "seminars.tasks.close_corrections", "schedule": 60},
     "send-notices": {"task": "seminars.tasks.send_notices", "schedule": 60},
     "tend-packs": {"task": "seminars.tasks.tend_packs", "schedule": 60},
+    "announce-due": {"task": "reviews.tasks.announce_due", "schedule": 60},
     "chase-silent": {"task": "reviews.tasks.chase_silent", "schedule": 3600},
     "sweep-files": {"task": "seminars.tasks.sweep_files", "schedule": 3600},
 }

@@ -39,6 +39,14 @@ class SeminarState(models.TextChoices):
 
 CONFIRMED = tuple(state for state in SeminarState if state is not SeminarState.FORMING)
 """The states of a pair that both coordinators have confirmed, whatever has become of it since."""
+ANNOUNCED = (
+    SeminarState.SELECTED,
+    SeminarState.RESERVE,
+    SeminarState.NOT_SELECTED,
+    SeminarState.CONFIRMED,
+    SeminarState.CANCELLED,
+)
+"""The states of a pair whose outcome everybody concerned has been told: none is entered before (R26)."""
 
 
 class Eligibility(models.TextChoices):

@@ -64,6 +64,8 @@ RECORDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("awards", "awards_xlsx"), OFFICERS),
     **dict.fromkeys(AWARDS, frozenset()),  # nobody: nothing is selected in this test
     **dict.fromkeys(ASSIGNMENTS, OFFICERS),
+    "announcement": OFFICERS,
+    "outcome": frozenset(),  # nobody: nothing is announced
     **dict.fromkeys(("acknowledge_assignment", "decline_assignment"), frozenset()),  # nobody: nothing is assigned
     **dict.fromkeys(("reconciliation", "confirm_matches", "reject_match", "restore_match", "take_apart"), OFFICERS),
     "desk_proposals": OFFICERS,

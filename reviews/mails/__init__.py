@@ -1,5 +1,6 @@
 """What evaluation and selection write to people; queued with the fact they tell."""
 
+from reviews.mails.announcement import outcomes_told
 from reviews.mails.assignment import assignment_declined, assignments_chased, assignments_given
 from reviews.mails.award import award_answered, award_proposed, preview, seminar_confirmed, seminar_declined
 
@@ -9,6 +10,7 @@ __all__ = [
     "assignments_given",
     "award_answered",
     "award_proposed",
+    "outcomes_told",
     "preview",
     "seminar_confirmed",
     "seminar_declined",

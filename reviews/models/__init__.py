@@ -1,5 +1,6 @@
 """The records of evaluation and selection, in the order of the flow."""
 
+from reviews.models.announcement import Announcement, Release, Told
 from reviews.models.assignment import Assignment
 from reviews.models.award import Award, AwardLine, Cancellation
 from reviews.models.conflict import Conflict
@@ -10,6 +11,7 @@ from reviews.models.selection import Decision, Selection, Signature
 
 __all__ = [
     "Affiliation",
+    "Announcement",
     "Assignment",
     "Award",
     "AwardLine",
@@ -21,9 +23,11 @@ __all__ = [
     "PanelMember",
     "PanelNote",
     "Ranking",
+    "Release",
     "Review",
     "Reviewer",
     "Score",
     "Selection",
     "Signature",
+    "Told",
 ]

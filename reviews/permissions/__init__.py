@@ -1,5 +1,6 @@
 """What a person may do now in evaluation and selection: each function returns why not, or nothing."""
 
+from reviews.permissions.announcement import plan_refusal, release_refusal, take_back_refusal
 from reviews.permissions.assignment import (
     acknowledge_refusal,
     assign_refusal,
@@ -28,5 +29,8 @@ __all__ = [
     "not_officer",
     "propose_refusal",
     "validate_refusal",
+    "plan_refusal",
+    "release_refusal",
+    "take_back_refusal",
     "withdraw_refusal",
 ]

@@ -1,9 +1,10 @@
 """The addresses of evaluation and selection, in the order of the flow."""
 
-from reviews.urls import assignment, award, evaluation
+from reviews.urls import announcement, assignment, award, evaluation
 
 urlpatterns = [
     *evaluation.urlpatterns,
     *assignment.urlpatterns,
+    *announcement.urlpatterns,
     *award.urlpatterns,
 ]

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ActsForAgencies, User
-from seminars.choices import CONFIRMED, SeminarState
+from seminars.choices import ANNOUNCED, CONFIRMED, SeminarState
 from seminars.models.call import Call
 
 
@@ -68,3 +68,8 @@ class Seminar(models.Model):
     def is_confirmed(self) -> bool:
         """Whether both coordinators have confirmed the pair, whatever has become of it since."""
         return self.state in CONFIRMED
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether the outcome has been announced."""
+        return self.state in ANNOUNCED

@@ -1,0 +1,42 @@
+"""What two signatures make of a decision, and what an announcement would tell (R25, R26)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+SIDES = 2
+NOT_SELECTED = "not_selected"
+Outcome = tuple[str, int | None]
+"""An outcome, and the rank on the reserve list where it has one."""
+
+
+def settled(outcome: str, reserve_rank: int | None, words: Mapping[int, bool]) -> Outcome | None:
+    """Return what holds for a pair (R25), or nothing while it is open.
+
+    ``words`` says by side whether its officer refuses. One refusal is enough for “not selected”; anything else
+    takes the word of both sides.
+    """
+    if any(words.values()):
+        return NOT_SELECTED, None
+    return (outcome, reserve_rank) if len(words) == SIDES else None
+
+
+def digest(outcomes: Mapping[int, Outcome]) -> str:
+    """Return a short mark of what would be told of each pair (by id): the same mark means the same outcomes."""
+    lines = sorted(f"{pair}:{outcome}:{rank or ''}" for pair, (outcome, rank) in outcomes.items())
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def mean(values: Iterable[int]) -> Decimal | None:
+    """Return the mean of scores to two places, halves rounded up; nothing for no score, never zero (I23)."""
+    known = list(values)
+    if not known:
+        return None
+    return (Decimal(sum(known)) / len(known)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def is_outside(due_at: datetime, zones: Iterable[str], first: date, last: date) -> bool:
+    """Say whether an instant falls, by any of the clocks, outside the days on which results are expected (R26)."""
+    return any(not first <= due_at.astimezone(ZoneInfo(zone)).date() <= last for zone in zones)

@@ -1,0 +1,119 @@
+"""The announcement as both agencies' officers see it: what would be told, when, and who has released it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import Request
+from accounts.policies import OFFICER, confirms_factor_at, policy
+from reviews.actions import announcement as actions
+from reviews.choices import Outcome
+from reviews.forms.announcement import AnnouncementForm
+from reviews.models import Announcement, Release
+from reviews.outcomes import Outcomes, outcomes_of
+from reviews.pairs import titles_of
+from reviews.permissions import plan_refusal, release_refusal, take_back_refusal
+from reviews.rules.outcome import is_outside
+from seminars.models import Call, CallAgency, Recusal, Seminar
+from seminars.permissions import Refused
+from seminars.views.desk import call_run_by
+from seminars.views.desk_eligibility_case import zone_name
+
+
+@policy(OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def announcement(request: Request, code: str) -> HttpResponse:
+    """Show the announcement of a call; POST plans, moves, cancels or releases it, or takes a release back."""
+    call, at = call_run_by(request, code), request.arrived_at
+    form = AnnouncementForm(request.POST if "plan" in request.POST else None, at=at, zone_name=zone_name())
+    refusal, status = None, 200
+    if request.method == "POST":
+        if "release" in request.POST and (where := confirms_factor_at(request)):
+            return redirect(f"{where}?{urlencode({'next': request.path})}")
+        status = 422
+        try:
+            if _done(request, call, form):
+                answer = redirect("announcement", code=code)
+                answer.status_code = 303
+                return answer
+        except Refused as refused:
+            refusal, status = refused.args[0], 409
+    context = {"call": call, "form": form, "refusal": refusal, "cannot_plan": plan_refusal(call, request.user)}
+    if not context["cannot_plan"]:
+        context |= _shown(request, call)
+    return render(request, "reviews/announcement.html", context, status=status)
+
+
+def _done(request: Request, call: Call, form: AnnouncementForm) -> bool:
+    """Do what was asked for, and say whether it was done; raises Refused."""
+    by, at, asked = request.user, request.arrived_at, request.POST
+    if "plan" in asked:
+        if not form.is_valid():
+            return False
+        cleaned = form.cleaned_data
+        actions.plan(call, due_at=cleaned["due_at"], shows_scores=cleaned["shows_scores"], by=by, at=at)
+    elif "cancel" in asked:
+        actions.cancel(call, by=by, at=at)
+    elif "release" in asked:
+        actions.release(_side(request, call, asked["release"]), by=by, at=at)
+    elif "take_back" in asked:
+        actions.take_back(_side(request, call, asked["take_back"]), by=by, at=at)
+    return bool(asked.keys() & {"plan", "cancel", "release", "take_back"})
+
+
+def _side(request: Request, call: Call, pk: str) -> CallAgency:
+    """Return one of the officer's own sides of the call; 404 for any other."""
+    for side in call.sides.all():
+        if str(side.pk) == pk and side.agency_id in request.user.officer_agencies:
+            side.call = call
+            return side
+    raise Http404
+
+
+def _shown(request: Request, call: Call) -> dict[str, Any]:
+    user, at = request.user, request.arrived_at
+    waiting, outcomes, sides = actions.waiting_of(call), outcomes_of(call), list(call.sides.all())
+    releases = {
+        release.side_id: release
+        for release in Release.objects.filter(announcement=waiting, voided_at__isnull=True).select_related(
+            "released_by"
+        )
+    }
+    zones = [side.deadline_zone for side in sides]
+    window = (call.announce_from_on, call.announce_until_on)
+    return {
+        "waiting": waiting,
+        "is_outside": waiting is not None and is_outside(waiting.due_at, zones, *window),
+        "is_held_up": waiting is not None and waiting.due_at <= at,
+        "can_go": outcomes.can_go,
+        "sides": [
+            {
+                "side": side,
+                "release": releases.get(side.pk),
+                "is_stale": side.pk in releases and releases[side.pk].digest != outcomes.digest,
+                "is_own": side.agency_id in user.officer_agencies,
+                "cannot_release": release_refusal(waiting, side, outcomes, user, at),
+                "cannot_take_back": take_back_refusal(waiting, side, user),
+            }
+            for side in sides
+        ],
+        "rows": _rows(request, outcomes),
+        "past": Announcement.objects.filter(call=call, announced_at__isnull=False),
+    }
+
+
+def _rows(request: Request, outcomes: Outcomes) -> list[dict[str, Any]]:
+    """Return what would be told of each pair, without those the officer is shut out of."""
+    shut_out = Recusal.objects.filter(user=request.user).values("seminar")
+    concerned = outcomes.missing | outcomes.ready.keys()
+    seen = Seminar.objects.overseen_by(request.user).filter(pk__in=concerned).exclude(pk__in=shut_out)
+    titles = titles_of(concerned)
+    rows = []
+    for seminar in seen.select_related("call").order_by("pk"):
+        outcome, rank = outcomes.ready.get(seminar.pk, ("", None))
+        label = Outcome(outcome).label if outcome else ""
+        rows.append({"seminar": seminar, "title": titles.get(seminar.pk, ""), "outcome": label, "rank": rank})
+    return rows

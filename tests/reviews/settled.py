@@ -1,0 +1,71 @@
+"""Calls whose pairs both agencies have decided on, in a few lines."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from accounts.models import User
+from reviews.actions import announcement as actions
+from reviews.models import Announcement, Decision, Panel, Selection, Signature
+from seminars.models import Call, Seminar
+from tests.reviews import world
+from tests.seminars.filed import officer, side
+
+DECIDED = world.DUE + timedelta(days=10)
+PLANNED = DECIDED + timedelta(days=1)
+DUE = DECIDED + timedelta(days=20)
+BOTH = ("FR", "JP")
+
+
+def decided(pairs: Sequence[Seminar], outcomes: Sequence[str], signed_by: Sequence[str] = BOTH) -> list[Decision]:
+    """Seal both panels, open the joint selection, and sign one outcome for each pair; ranks count from 1."""
+    call = pairs[0].call
+    Panel.objects.filter(side__call=call).update(sealed_at=world.AFTER_DUE, sealed_by=officer("FR"))
+    values = {"opened_at": world.AFTER_DUE, "opened_by": officer("FR")}
+    selection, _made = Selection.objects.get_or_create(call=call, defaults=values)
+    made = []
+    for place, (pair, outcome) in enumerate(zip(pairs, outcomes, strict=True), start=1):
+        rank = place if outcome == "reserve" else None
+        made.append(
+            Decision.objects.create(
+                selection=selection,
+                seminar=pair,
+                outcome=outcome,
+                reserve_rank=rank,
+                proposed_at=DECIDED,
+                proposed_by=officer("FR"),
+            )
+        )
+        for country in signed_by:
+            sign(made[-1], country)
+    return made
+
+
+def sign(decision: Decision, country: str, *, refuses: bool = False) -> Signature:
+    """Sign, or refuse, for one agency."""
+    return Signature.objects.create(
+        decision=decision,
+        side=side(country),
+        signed_by=officer(country),
+        signed_at=DECIDED,
+        refuses=refuses,
+        reason="No." if refuses else "",
+    )
+
+
+def planned(call: Call, *, shows_scores: bool = True, by: User | None = None) -> Announcement:
+    """Plan the announcement."""
+    return actions.plan(call, due_at=DUE, shows_scores=shows_scores, by=by or officer("FR"), at=PLANNED)
+
+
+def release(*countries: str) -> None:
+    """Release it for these agencies, by their officers."""
+    for country in countries:
+        actions.release(side(country), by=officer(country), at=PLANNED)
+
+
+def announced(pairs: Sequence[Seminar], outcomes: Sequence[str], *, shows_scores: bool = True) -> None:
+    """Decide, plan, release and announce."""
+    decided(pairs, outcomes)
+    planned(pairs[0].call, shows_scores=shows_scores)
+    release(*BOTH)
+    assert actions.announce_due(at=DUE) == 1
