@@ -27,10 +27,10 @@ __all__ = [
     "decline_refusal",
     "move_due_refusal",
     "not_officer",
-    "propose_refusal",
-    "validate_refusal",
     "plan_refusal",
+    "propose_refusal",
     "release_refusal",
     "take_back_refusal",
+    "validate_refusal",
     "withdraw_refusal",
 ]
