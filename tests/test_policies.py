@@ -66,6 +66,8 @@ RECORDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(ASSIGNMENTS, OFFICERS),
     "announcement": OFFICERS,
     "outcome": frozenset(),  # nobody: nothing is announced
+    "panel": OFFICERS,  # before evaluation begins: an empty page
+    **dict.fromkeys(("chase_panel", "panel_ranking", "panel_minutes", "panel_seal", "panel_pair"), frozenset()),
     **dict.fromkeys(("acknowledge_assignment", "decline_assignment"), frozenset()),  # nobody: nothing is assigned
     **dict.fromkeys(("reconciliation", "confirm_matches", "reject_match", "restore_match", "take_apart"), OFFICERS),
     "desk_proposals": OFFICERS,

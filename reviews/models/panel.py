@@ -40,6 +40,7 @@ class Panel(models.Model):
     chair = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="chairing")
     minutes = fields.BlockField(_("Minutes"), max_length=MINUTES, blank=True)
     version = models.PositiveIntegerField(default=0)
+    ranking_version = models.PositiveIntegerField(default=0)
     sealed_at = models.DateTimeField(_("Sealed"), null=True)
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -16,6 +16,7 @@ from reviews.permissions.award import (
 )
 from reviews.permissions.base import not_officer
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
+from reviews.permissions.panel import panel_refusal, seal_refusal, unseal_refusal
 
 __all__ = [
     "accept_refusal",
@@ -27,10 +28,13 @@ __all__ = [
     "decline_refusal",
     "move_due_refusal",
     "not_officer",
+    "panel_refusal",
     "plan_refusal",
     "propose_refusal",
     "release_refusal",
+    "seal_refusal",
     "take_back_refusal",
+    "unseal_refusal",
     "validate_refusal",
     "withdraw_refusal",
 ]

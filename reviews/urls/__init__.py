@@ -1,10 +1,11 @@
 """The addresses of evaluation and selection, in the order of the flow."""
 
-from reviews.urls import announcement, assignment, award, evaluation
+from reviews.urls import announcement, assignment, award, evaluation, panel
 
 urlpatterns = [
     *evaluation.urlpatterns,
     *assignment.urlpatterns,
     *announcement.urlpatterns,
     *award.urlpatterns,
+    *panel.urlpatterns,
 ]

@@ -1,0 +1,206 @@
+"""What a panel sees of its pairs: scores, spread, ranks, progress; in a fixed number of queries (R24).
+
+Read only through ``Panel.objects.open_to``. Sealed reviews count, except those of reviewers who have since come to be
+in conflict with the pair.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Exists, F, OuterRef, Q, Sum
+
+from accounts.models import User
+from reviews.choices import ACTIVE
+from reviews.models import Assignment, Panel, Ranking, Review, Reviewer, Score
+from reviews.models.review import ReviewQuerySet
+from reviews.rules.harshness import Habit, habit, normalised, rounded, weighted
+from seminars.choices import SeminarState
+from seminars.models import Call, Proposal, Recusal, Seminar
+
+JUDGED = (
+    SeminarState.IN_REVIEW,
+    SeminarState.SELECTED,
+    SeminarState.RESERVE,
+    SeminarState.NOT_SELECTED,
+    SeminarState.CONFIRMED,
+)
+"""The states of a pair that has come to review."""
+
+
+def pairs_of_panel(call: Call, user: User) -> list[Seminar]:
+    """Return the pairs a panel judges, without those ``user`` is shut out of or coordinates."""
+    recused = Recusal.objects.filter(user=user).values("seminar")
+    own = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
+    pairs = Seminar.objects.filter(call=call, state__in=JUDGED).exclude(Q(pk__in=recused) | Q(pk__in=own))
+    return list(pairs.select_related("call").order_by("pk"))
+
+
+def counted(panel: Panel) -> ReviewQuerySet:
+    """Return the sealed reviews of a panel that count."""
+    recused = Recusal.objects.filter(
+        user=OuterRef("assignment__reviewer__user"), seminar=OuterRef("assignment__seminar")
+    )
+    sealed = Review.objects.sealed().filter(assignment__reviewer__side=panel.side_id, assignment__state__in=ACTIVE)
+    return sealed.exclude(Exists(recused))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A pair with what the panel has of it. Means are over the sealed reviews that have a score."""
+
+    seminar: Seminar
+    sealed: int
+    overall: Habit
+    normalised: Decimal | None
+    ranking: Ranking | None
+    assigned: int
+
+    @property
+    def pk(self) -> int:
+        """The id of the pair."""
+        return self.seminar.pk
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean overall score as shown."""
+        return rounded(self.overall.mean)
+
+    @property
+    def spread(self) -> Decimal | None:
+        """How much the reviewers disagree, as shown; nothing for a single review."""
+        return rounded(self.overall.spread) if self.overall.number > 1 else None
+
+    @property
+    def rank(self) -> int | None:
+        """The panel's rank, where there is one."""
+        return self.ranking.rank if self.ranking else None
+
+
+def _down(number: Decimal | None) -> tuple[bool, Decimal]:
+    return number is None, -(number or Decimal(0))
+
+
+ORDERS: Mapping[str, Callable[[Row], tuple[object, ...]]] = {
+    "disagreement": lambda row: (*_down(row.spread), row.pk),
+    "score": lambda row: (*_down(row.mean), row.pk),
+    "normalised": lambda row: (*_down(row.normalised), row.pk),
+    "rank": lambda row: (row.rank is None, row.rank or 0, row.pk),
+}
+"""The ways to put the pairs in order: the highest first, what has none last."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """A reviewer and how many reviews are not sealed."""
+
+    reviewer: Reviewer
+    number: int
+
+    @property
+    def pk(self) -> int:
+        """The id of the reviewer."""
+        return self.reviewer.pk
+
+
+class Board:
+    """The pairs of ``panel`` as ``user`` sees them."""
+
+    def __init__(self, panel: Panel, user: User) -> None:
+        """Read what every page of the panel needs."""
+        self.panel, self.side, self.wanted = panel, panel.side, panel.side.minimum_reviews
+        self.pairs = pairs_of_panel(panel.side.call, user)
+        self.seen = {pair.pk for pair in self.pairs}
+        ranked = Ranking.objects.filter(panel=panel)
+        self.rankings = {ranking.seminar_id: ranking for ranking in ranked if ranking.seminar_id in self.seen}
+        self.overalls = self._overalls()
+
+    def _overalls(self) -> list[tuple[int, int, Decimal | None]]:
+        """Return reviewer, pair and weighted mean of the criteria judged, for each sealed review, in one query."""
+        judged = Q(scores__value__isnull=False)
+        sums = counted(self.panel).annotate(
+            total=Sum(F("scores__value") * F("scores__criterion__weight"), filter=judged),
+            weight=Sum("scores__criterion__weight", filter=judged),
+        )
+        named = ("assignment__reviewer", "assignment__seminar", "total", "weight")
+        found = sums.order_by("pk").values_list(*named)
+        return [
+            (reviewer, pair, weighted(total, weight) if weight else None)
+            for reviewer, pair, total, weight in found
+            if pair in self.seen
+        ]
+
+    @cached_property
+    def habits(self) -> dict[int, Habit]:
+        """How each reviewer (by id) scores."""
+        given: dict[int, list[Decimal]] = {}
+        for reviewer, _pair, overall in self.overalls:
+            given.setdefault(reviewer, []).extend([] if overall is None else [overall])
+        return {reviewer: habit(scores) for reviewer, scores in given.items()}
+
+    @cached_property
+    def assignments(self) -> list[tuple[int, int, datetime | None]]:
+        """Reviewer, pair, and when the review was sealed, of every assignment that is in force."""
+        known = Assignment.objects.active().filter(reviewer__side=self.side)
+        named = ("reviewer", "seminar", "review__sealed_at")
+        return [found for found in known.values_list(*named) if found[1] in self.seen]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Every pair with its scores and its rank."""
+        raw: dict[int, list[Decimal]] = {}
+        beside: dict[int, list[Decimal]] = {}
+        sealed = Counter(pair for _reviewer, pair, _overall in self.overalls)
+        assigned = Counter(pair for _reviewer, pair, _sealed_at in self.assignments)
+        for reviewer, pair, overall in self.overalls:
+            if overall is not None:
+                raw.setdefault(pair, []).append(overall)
+                score = normalised(overall, self.habits[reviewer])
+                beside.setdefault(pair, []).extend([] if score is None else [score])
+        return [
+            Row(
+                pair,
+                sealed[pair.pk],
+                habit(raw.get(pair.pk, [])),
+                rounded(habit(beside.get(pair.pk, [])).mean),
+                self.rankings.get(pair.pk),
+                assigned[pair.pk],
+            )
+            for pair in self.pairs
+        ]
+
+    def ordered(self, order: str) -> list[Row]:
+        """Return the rows in one of ``ORDERS``; any other word is the first of them."""
+        return sorted(self.rows, key=ORDERS.get(order, ORDERS["disagreement"]))
+
+    @cached_property
+    def late(self) -> list[Late]:
+        """Reviewers with reviews that are not sealed, most of them first."""
+        open_ = Counter(reviewer for reviewer, _pair, sealed_at in self.assignments if sealed_at is None)
+        people = Reviewer.objects.filter(pk__in=open_).select_related("user")
+        return sorted((Late(person, open_[person.pk]) for person in people), key=lambda late: (-late.number, late.pk))
+
+    @property
+    def harshness(self) -> list[tuple[Reviewer, int, Decimal | None, Decimal | None]]:
+        """Each reviewer with number of reviews, mean and spread; the harshest first."""
+        people = Reviewer.objects.filter(pk__in=self.habits).select_related("user")
+        found = [
+            (person, known.number, rounded(known.mean), rounded(known.spread) if known.number > 1 else None)
+            for person in people
+            if (known := self.habits[person.pk])
+        ]
+        return sorted(found, key=lambda row: (row[2] is None, row[2] or 0, row[0].pk))
+
+    def by_criterion(self, pairs: Collection[int]) -> dict[int, dict[int, Habit]]:
+        """Return mean and spread by pair and criterion (ids), for a page of pairs, in one query."""
+        scores = Score.objects.filter(review__in=counted(self.panel), value__isnull=False)
+        of_page = scores.filter(review__assignment__seminar__in=self.seen & set(pairs)).order_by()
+        given: dict[int, dict[int, list[Decimal]]] = {}
+        for pair, criterion, value in of_page.values_list("review__assignment__seminar", "criterion", "value"):
+            given.setdefault(pair, {}).setdefault(criterion, []).append(Decimal(value or 0))
+        return {
+            pair: {criterion: habit(values) for criterion, values in found.items()} for pair, found in given.items()
+        }
