@@ -68,3 +68,12 @@ class AwardState(models.TextChoices):
 
 SHOWN = (AwardState.PROPOSED, AwardState.ANSWERED, AwardState.ACCEPTED)
 """The states in which the coordinator reads the amounts."""
+
+
+class ChangeState(models.TextChoices):
+    """Where an asked change of dates or venue stands (R28)."""
+
+    ASKED = "asked", _("With both agencies")
+    APPROVED = "approved", pgettext_lazy("a change", "Approved")
+    REFUSED = "refused", pgettext_lazy("a change", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a change", "Withdrawn")

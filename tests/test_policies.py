@@ -45,8 +45,8 @@ DIRECTORY = ("directory_entry", "directory_spelling", "directory_merge", "direct
 LIST = tuple(
     f"application_list{step}" for step in ("", "_columns", "_preview", "_undo", "_share", "_unshare", "_discard")
 )
-AWARDS = ("desk_award", "award", "accept_award", "answer_award", "decline_seminar")
 ASSIGNMENTS = ("assignments", "assignments_file", "assignment_proposal", "import_assignments", "chase_assignments")
+AWARDS = ("ask_change", "desk_change", "desk_award", "award", "accept_award", "answer_award", "decline_seminar")
 RECORDS: dict[str, frozenset[str]] = {
     "proposal_start": SIGNED_IN,
     "invitation_accept": frozenset(),  # nobody: the secret of this test opens nothing

@@ -14,8 +14,8 @@ from accounts.actions.history import record
 from accounts.models import User
 from reviews import mails
 from reviews.actions.evaluation import lock_call
-from reviews.choices import AwardState
-from reviews.models import Award, AwardLine, Cancellation
+from reviews.choices import AwardState, ChangeState
+from reviews.models import Award, AwardLine, Cancellation, Change
 from reviews.permissions import (
     accept_refusal,
     answer_refusal,
@@ -43,8 +43,8 @@ def _lock(proposal: Proposal) -> tuple[Proposal, Award | None]:
     return found, award
 
 
-def _require_not_shut_out(proposal: Proposal, by: User) -> None:
-    pair = proposal.seminar_id
+def require_not_shut_out(pair: int | None, by: User) -> None:
+    """Raise Refused for who is in conflict with a pair, or coordinates it (R23)."""
     recused = Recusal.objects.filter(seminar=pair, user=by).exists()
     if recused or Proposal.objects.filter(seminar=pair, coordinator=by).exists():
         raise Refused(_("You have a conflict of interest with this pair."))
@@ -62,7 +62,7 @@ def validate(
     """
     proposal, award = _lock(proposal)
     require(validate_refusal(proposal, award, by))
-    _require_not_shut_out(proposal, by)
+    require_not_shut_out(proposal.seminar_id, by)
     if (award.version if award else None) != version:
         raise Refused(STALE)
     requested = {line.pk: line.amount for line in proposal.lines.all()}
@@ -89,7 +89,7 @@ def propose(proposal: Proposal, *, version: int, by: User, at: datetime) -> None
     """Send what is granted to the coordinator, as read in ``version``. Raises Refused."""
     proposal, award = _lock(proposal)
     require(propose_refusal(proposal, award, by))
-    _require_not_shut_out(proposal, by)
+    require_not_shut_out(proposal.seminar_id, by)
     award = _as_read(award, version)
     _move(award, AwardState.PROPOSED, "award_proposed", by=by, at=at, proposed_at=at)
     mails.award_proposed(award, at=at)
@@ -136,6 +136,8 @@ def decline_seminar(proposal: Proposal, *, reason: str, by: User, at: datetime) 
     values = {"side": proposal.side, "cancelled_at": at, "cancelled_by": by, "reason": reason.strip()}
     Cancellation.objects.create(seminar=seminar, **values)
     _end(seminar, "cancel", by=by, at=at, reason=reason.strip())
+    asked = Change.objects.filter(seminar=seminar, state=ChangeState.ASKED)
+    asked.update(state=ChangeState.WITHDRAWN, ended_at=at)
     mails.seminar_declined(seminar, by=proposal, at=at)
 
 

@@ -3,6 +3,7 @@
 from reviews.mails.announcement import outcomes_told
 from reviews.mails.assignment import assignment_declined, assignments_chased, assignments_given
 from reviews.mails.award import award_answered, award_proposed, preview, seminar_confirmed, seminar_declined
+from reviews.mails.change import change_asked, change_settled
 
 __all__ = [
     "assignment_declined",
@@ -10,6 +11,8 @@ __all__ = [
     "assignments_given",
     "award_answered",
     "award_proposed",
+    "change_asked",
+    "change_settled",
     "outcomes_told",
     "preview",
     "seminar_confirmed",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Model
+
 from accounts.actions.messages import queue_message, render_message
 from accounts.choices import Role
 from accounts.models import User
@@ -41,21 +43,26 @@ def award_answered(award: Award, *, at: datetime) -> None:
 
 def seminar_confirmed(seminar: Seminar, *, at: datetime) -> None:
     """Tell both coordinators, and the officers of both agencies, that the seminar takes place."""
-    _tell_all("seminar_confirmed", seminar, at=at)
+    tell_all("seminar_confirmed", seminar, about=seminar, at=at)
 
 
 def seminar_declined(seminar: Seminar, *, by: Proposal, at: datetime) -> None:
     """Tell both coordinators, and the officers of both agencies, that a coordinator has given the seminar up."""
-    _tell_all("seminar_declined", seminar, at=at, decliner=by.coordinator)
+    tell_all("seminar_declined", seminar, about=seminar, at=at, decliner=by.coordinator)
 
 
-def _tell_all(kind: str, seminar: Seminar, *, at: datetime, **context: object) -> None:
+def tell_all(kind: str, seminar: Seminar, *, about: Model, at: datetime, **context: object) -> None:
+    """Write to both coordinators and to the officers of both agencies."""
     for proposal in seminar.proposals.select_related("coordinator", "side__call").order_by("pk"):
         values = {**context, "seminar": seminar, "proposal": proposal}
-        queue_message(kind, to=proposal.coordinator, about=seminar, context=values, at=at)
-    sides = CallAgency.objects.filter(call=seminar.call_id)
-    for officer in _officers(seminar, sides):
-        queue_message(kind, to=officer, about=seminar, context={**context, "seminar": seminar}, at=at)
+        queue_message(kind, to=proposal.coordinator, about=about, context=values, at=at)
+    tell_officers(kind, seminar, about=about, at=at, **context)
+
+
+def tell_officers(kind: str, seminar: Seminar, *, about: Model, at: datetime, **context: object) -> None:
+    """Write to the officers of both agencies who may know of the pair."""
+    for officer in _officers(seminar, CallAgency.objects.filter(call=seminar.call_id)):
+        queue_message(kind, to=officer, about=about, context={**context, "seminar": seminar}, at=at)
 
 
 def _officers(seminar: Seminar | None, sides: Iterable[CallAgency]) -> Iterable[User]:

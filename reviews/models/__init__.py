@@ -3,6 +3,7 @@
 from reviews.models.announcement import Announcement, Release, Told
 from reviews.models.assignment import Assignment
 from reviews.models.award import Award, AwardLine, Cancellation
+from reviews.models.change import Change, ChangeWord
 from reviews.models.conflict import Conflict
 from reviews.models.panel import Panel, PanelMember, PanelNote, Ranking
 from reviews.models.review import Review, Score
@@ -16,6 +17,8 @@ __all__ = [
     "Award",
     "AwardLine",
     "Cancellation",
+    "Change",
+    "ChangeWord",
     "Collaborator",
     "Conflict",
     "Decision",

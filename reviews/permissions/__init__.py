@@ -15,6 +15,7 @@ from reviews.permissions.award import (
     validate_refusal,
 )
 from reviews.permissions.base import not_officer
+from reviews.permissions.change import ask_change_refusal, decide_change_refusal
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
 from reviews.permissions.panel import panel_refusal, seal_refusal, unseal_refusal
 
@@ -22,8 +23,10 @@ __all__ = [
     "accept_refusal",
     "acknowledge_refusal",
     "answer_refusal",
+    "ask_change_refusal",
     "assign_refusal",
     "begin_refusal",
+    "decide_change_refusal",
     "decline_award_refusal",
     "decline_refusal",
     "move_due_refusal",

@@ -1,6 +1,6 @@
 """The addresses of evaluation and selection, in the order of the flow."""
 
-from reviews.urls import announcement, assignment, award, evaluation, panel
+from reviews.urls import announcement, assignment, award, change, evaluation, panel
 
 urlpatterns = [
     *evaluation.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *announcement.urlpatterns,
     *award.urlpatterns,
     *panel.urlpatterns,
+    *change.urlpatterns,
 ]

@@ -14,8 +14,8 @@ from accounts.policies import SIGNED_IN, policy
 from reviews.actions import award as actions
 from reviews.awards import Budget, budget_of, own_announced
 from reviews.forms.award import WordsForm
-from reviews.models import Award
-from reviews.permissions import accept_refusal, answer_refusal, decline_award_refusal
+from reviews.models import Award, Change
+from reviews.permissions import accept_refusal, answer_refusal, ask_change_refusal, decline_award_refusal
 from seminars.models import Proposal
 from seminars.permissions import Refusal, Refused
 
@@ -37,6 +37,9 @@ def award(request: Request, pk: int) -> HttpResponse:
         "partner": other.select_related("side__agency", "award").first(),
         "may_accept": accept_refusal(proposal, budget.award, request.user) is None,
         "may_answer": answer_refusal(proposal, budget.award, request.user) is None,
+        "proposal": proposal,
+        "changes": Change.objects.filter(seminar=proposal.seminar_id).prefetch_related("words__side__agency"),
+        "may_change": ask_change_refusal(proposal, request.user) is None,
         "may_decline": decline_award_refusal(proposal, request.user) is None,
     }
     return render(request, "reviews/award.html", context)

@@ -14,6 +14,7 @@ from accounts.policies import OFFICER, policy
 from reviews import mails
 from reviews.actions import award as actions
 from reviews.awards import Budget, budget_of, validated_for
+from reviews.changes import changes_for
 from reviews.choices import AwardState
 from reviews.exports.award import awards_sheet
 from reviews.forms.award import AwardForm
@@ -44,6 +45,7 @@ def awards(request: Request, code: str) -> HttpResponse:
         approved[side] += budget.approved or Decimal(0)
     context = {
         "call": call,
+        "changes": changes_for(request.user).filter(seminar__call=call),
         "rows": [(budget, titles.get(budget.proposal.seminar_id or 0, "")) for budget in budgets],
         "totals": [(side, requested[side.pk], approved[side.pk]) for side in call.sides.all() if side.pk in requested],
     }

@@ -1,0 +1,109 @@
+"""Asking for other dates or another venue, and what both agencies' officers say to it (R28)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.actions.history import record
+from accounts.models import User
+from reviews import mails
+from reviews.actions.award import require_not_shut_out
+from reviews.actions.evaluation import lock_call
+from reviews.changes import Wanted, moved_by, results_of, says_now, stopping, wanted_of
+from reviews.choices import ChangeState
+from reviews.models import Change, ChangeWord
+from reviews.permissions import ask_change_refusal, decide_change_refusal
+from seminars.choices import SeminarState
+from seminars.models import CallAgency, Proposal, Session
+from seminars.permissions import Refused, require
+from seminars.wording import words
+
+
+@transaction.atomic
+def ask_change(proposal: Proposal, wanted: Wanted, *, reason: str, by: User, at: datetime) -> Change:
+    """Ask both agencies, as a coordinator, for other dates or another venue.
+
+    Raises Refused: not the coordinator, not selected, another change under way, nothing changed, no reason, or a rule
+    that the wanted values break (R6, R7, R9).
+    """
+    lock_call(proposal.side.call)
+    proposal = Proposal.objects.with_side().get(pk=proposal.pk)
+    require(ask_change_refusal(proposal, by))
+    assert proposal.seminar_id is not None  # noqa: S101 - or there had been a refusal
+    if not reason.strip():
+        raise Refused(_("Say why the seminar is to change."))
+    change = Change(seminar_id=proposal.seminar_id, side=proposal.side, asked_by=by, asked_at=at, **wanted.__dict__)
+    change.before, change.reason = says_now(proposal), reason.strip()
+    if change.before == says_now(_as_wanted(proposal, wanted)):
+        raise Refused(_("These are the dates and the venue of the seminar already."))
+    _require_rules(proposal.seminar_id, wanted)
+    change.save()
+    record(change.seminar, "change_asked", by=by, at=at, reason=change.reason)
+    mails.change_asked(change, at=at)
+    return change
+
+
+@transaction.atomic
+def decide_change(
+    change: Change, side: CallAgency, *, agrees: bool, reason: str = "", by: User, at: datetime
+) -> ChangeState:
+    """Say for one agency whether a change is agreed to, and return how the change stands.
+
+    One refusal ends it; when every side of the call has agreed, both records say it from then on. Raises Refused: not
+    the side's officer, in conflict with the pair, settled or decided already, a refusal without a reason, a seminar
+    that no longer takes place, or rules that no longer hold.
+    """
+    call = lock_call(side.call)
+    change = Change.objects.select_related("seminar", "side").get(pk=change.pk)
+    require(decide_change_refusal(change, side, by))
+    require_not_shut_out(change.seminar_id, by)
+    if change.seminar.call_id != call.pk or change.seminar.state == SeminarState.CANCELLED:
+        raise Refused(_("This seminar is not selected, or no longer."))
+    if not agrees and not reason.strip():
+        raise Refused(_("Say why the change is refused."))
+    if agrees:
+        _require_rules(change.seminar_id, wanted_of(change))
+    ChangeWord.objects.create(change=change, side=side, agrees=agrees, reason=reason.strip(), said_at=at, said_by=by)
+    verb = "change_agreed" if agrees else "change_refused"
+    record(change.seminar, verb, by=by, at=at, reason=reason.strip())
+    if not agrees:
+        _settle(change, ChangeState.REFUSED, at)
+    elif change.words.filter(agrees=True).count() == len(call.sides.all()):
+        _apply(change, by=by, at=at)
+        _settle(change, ChangeState.APPROVED, at)
+    return ChangeState(change.state)
+
+
+def _require_rules(seminar_id: int, wanted: Wanted) -> None:
+    if broken := stopping(results_of(seminar_id, wanted)):
+        raise Refused(" ".join(words(violation) for violation in broken))
+
+
+def _as_wanted(proposal: Proposal, wanted: Wanted) -> Proposal:
+    return Proposal(**wanted.__dict__, side=proposal.side, coordinator_id=proposal.coordinator_id)
+
+
+def _settle(change: Change, state: ChangeState, at: datetime) -> None:
+    change.state, change.ended_at = state, at
+    change.save(update_fields=["state", "ended_at"])
+    mails.change_settled(change, at=at)
+
+
+def _apply(change: Change, *, by: User, at: datetime) -> None:
+    """Let both records say it, in id order, and move their sessions with the first day."""
+    wanted = wanted_of(change)
+    for proposal in Proposal.objects.filter(seminar=change.seminar).select_for_update(of=("self",)).order_by("pk"):
+        before, days = says_now(proposal), moved_by(proposal.start_on, wanted.start_on)
+        version = {"facts_version": F("facts_version") + 1, "facts_saved_at": at, "changed_at": at}
+        Proposal.objects.filter(pk=proposal.pk).update(**wanted.__dict__, **version)
+        for session in Session.objects.filter(proposal=proposal) if days else ():
+            session.on += days
+            session.version += 1
+            session.saved_at = at
+            session.save(update_fields=["on", "version", "saved_at"])
+        after = says_now(Proposal.objects.get(pk=proposal.pk))
+        changed = [name for name in after if before[name] != after[name]]
+        was, now = ({name: values[name] for name in changed} for values in (before, after))
+        record(proposal, "change_applied", by=by, at=at, before=was, after=now, reason=change.reason)

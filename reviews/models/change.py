@@ -1,0 +1,93 @@
+"""Other dates or another venue for a selected seminar, as asked for by a coordinator (R28)."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts import fields
+from reviews.choices import ChangeState
+from seminars.models import CallAgency, Seminar
+
+REASON = 1000
+
+
+class Change(models.Model):
+    """What both records are to say from now on; in force when an officer of each agency has agreed.
+
+    ``before`` is what they said when it was asked, by field, as JSON. What was filed stays as it is: an approved
+    change is an addendum to it.
+    """
+
+    seminar = models.ForeignKey(Seminar, models.PROTECT, related_name="changes")
+    side = models.ForeignKey(CallAgency, models.PROTECT, related_name="+")
+    state = models.CharField(_("State"), max_length=10, choices=ChangeState, default=ChangeState.ASKED)
+    before: Any = models.JSONField(_("Before"), default=dict)
+    start_on = models.DateField(_("Start date"))
+    end_on = models.DateField(_("End date"))
+    venue_name = fields.LineField(_("Venue"), max_length=200)
+    venue_city = fields.LineField(_("City"), max_length=100)
+    venue_country = models.CharField(_("Host country"), max_length=2)
+    reason = fields.BlockField(_("Reason"), max_length=REASON)
+    asked_at = models.DateTimeField(_("Asked"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(_("Settled"), null=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("of dates or venue", "change")
+        verbose_name_plural = pgettext_lazy("of dates or venue", "changes")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seminar"], condition=Q(state=ChangeState.ASKED), name="change_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(state__in=ChangeState.values), name="change_state_known"),
+            models.CheckConstraint(condition=Q(end_on__gte=F("start_on")), name="change_dates_in_order"),
+            models.CheckConstraint(condition=~Q(reason=""), name="change_has_reason"),
+            models.CheckConstraint(
+                condition=Q(state=ChangeState.ASKED, ended_at__isnull=True)
+                | (~Q(state=ChangeState.ASKED) & Q(ended_at__isnull=False)),
+                name="change_ended_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seminar} · {self.get_state_display()}"
+
+    @property
+    def started_on(self) -> date | None:
+        """The first day as it was when the change was asked for."""
+        return parse_date(self.before["start_on"] or "")
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day as it was when the change was asked for."""
+        return parse_date(self.before["end_on"] or "")
+
+
+class ChangeWord(models.Model):
+    """What one agency's officer says to an asked change."""
+
+    change = models.ForeignKey(Change, models.PROTECT, related_name="words")
+    side = models.ForeignKey(CallAgency, models.PROTECT, related_name="+")
+    agrees = models.BooleanField(_("Agrees"))
+    reason = fields.BlockField(_("Reason"), max_length=REASON, blank=True)
+    said_at = models.DateTimeField(_("Decided"))
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("word on a change")
+        verbose_name_plural = _("words on a change")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["change", "side"], name="change_word_once"),
+            models.CheckConstraint(condition=Q(agrees=True) | ~Q(reason=""), name="change_refusal_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change} · {self.side}"

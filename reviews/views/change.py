@@ -1,0 +1,86 @@
+"""Changes of selected seminars: a coordinator asks for one, officers of both agencies decide."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import Request
+from accounts.policies import OFFICER, SIGNED_IN, policy
+from reviews.actions import change as actions
+from reviews.awards import own_announced
+from reviews.changes import changes_for, results_of, wanted_of
+from reviews.choices import ChangeState
+from reviews.forms.change import ChangeForm, DecisionForm
+from reviews.pairs import titles_of
+from reviews.permissions import ask_change_refusal, decide_change_refusal
+from seminars.permissions import Refused
+from seminars.views.desk import call_run_by
+
+
+@policy(SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_change(request: Request, pk: int) -> HttpResponse:
+    """Ask for other dates or another venue; what breaks a rule is said beside the form."""
+    proposal = get_object_or_404(own_announced(request.user), pk=pk)
+    form = ChangeForm(request.POST if request.method == "POST" else None, proposal=proposal)
+    cannot = ask_change_refusal(proposal, request.user)
+    refusal, status = cannot, 409 if cannot else 422 if form.is_bound else 200
+    if form.is_bound and not cannot and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.ask_change(proposal, form.wanted, reason=reason, by=request.user, at=request.arrived_at)
+        except Refused as refused:
+            refusal, status = refused.args[0], 409
+        else:
+            messages.success(request, _("Both agencies have been asked. Nothing changes until both have agreed."))
+            answer = redirect("award", pk=pk)
+            answer.status_code = 303
+            return answer
+    context = {"proposal": proposal, "form": form, "refusal": refusal, "may_ask": not cannot}
+    return render(request, "reviews/ask_change.html", context, status=status)
+
+
+@policy(OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_change(request: Request, code: str, pk: int) -> HttpResponse:
+    """Show an asked change beside what the records say, with what the rules find; an officer of each agency decides."""
+    call = call_run_by(request, code)
+    change = get_object_or_404(changes_for(request.user).filter(seminar__call=call), pk=pk)
+    own = [side for side in call.sides.all() if side.agency_id in request.user.officer_agencies]
+    side = next((side for side in own if decide_change_refusal(change, side, request.user) is None), own[0])
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    refusal, status = None, 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid() and ("agree" in request.POST or "refuse" in request.POST):
+        agrees, reason = "agree" in request.POST, form.cleaned_data["reason"]
+        try:
+            state = actions.decide_change(
+                change, side, agrees=agrees, reason=reason, by=request.user, at=request.arrived_at
+            )
+        except Refused as refused:
+            refusal, status = refused.args[0], 409
+        else:
+            messages.success(request, _said(state))
+            answer = redirect("desk_change", code=code, pk=pk)
+            answer.status_code = 303
+            return answer
+    context = {
+        "call": call,
+        "change": change,
+        "side": side,
+        "title": titles_of([change.seminar_id]).get(change.seminar_id, ""),
+        "may_decide": decide_change_refusal(change, side, request.user) is None,
+        "found": results_of(change.seminar_id, wanted_of(change)) if change.state == ChangeState.ASKED else None,
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, "reviews/desk_change.html", context, status=status)
+
+
+def _said(state: ChangeState) -> str:
+    if state == ChangeState.APPROVED:
+        return _("The change is in force in both records; everybody has been told.")
+    if state == ChangeState.REFUSED:
+        return _("The change is refused; everybody has been told.")
+    return _("Noted. The change is in force once the other agency has agreed, too.")

@@ -1,0 +1,169 @@
+"""Other dates or another venue after the selection (R28)."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, time, timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from accounts.models import HistoryEntry, Message, User
+from reviews.actions import award
+from reviews.actions import change as actions
+from reviews.changes import Wanted
+from reviews.choices import ChangeState
+from reviews.models import Change
+from seminars.choices import SeminarState
+from seminars.models import Proposal, Recusal, Seminar, Session
+from seminars.permissions import Refused
+from tests import cast
+from tests.reviews.awarded import AT, half
+from tests.seminars.filed import bare_pair, filed_pair, officer, side
+
+pytestmark = pytest.mark.django_db
+WANTED = Wanted(date(2027, 12, 30), date(2027, 12, 31), "Institut Pasteur", "Paris", "FR")
+
+
+def selected(state: str = SeminarState.SELECTED, *, whole: bool = False) -> Seminar:
+    """Return a selected pair with dates, a venue and a session on each side, or with two whole records."""
+    seminar = filed_pair() if whole else bare_pair()
+    Seminar.objects.filter(pk=seminar.pk).update(state=state)
+    if not whole:
+        begun = date(2027, 5, 11)
+        records = Proposal.objects.filter(seminar=seminar)
+        records.update(start_on=begun, end_on=date(2027, 5, 12), venue_country="FR", venue_city="Lyon")
+        hours = {"starts": time(9), "ends": time(10), "title": "Opening", "saved_at": cast.DEADLINE}
+        Session.objects.bulk_create(Session(proposal=record, on=begun, **hours) for record in records)
+    officer("FR"), officer("JP")
+    return Seminar.objects.get(pk=seminar.pk)
+
+
+def ask(seminar: Seminar, country: str = "FR", wanted: Wanted = WANTED, reason: str = "The hall is closed.") -> Change:
+    record = half(seminar, country)
+    return actions.ask_change(record, wanted, reason=reason, by=record.coordinator, at=AT)
+
+
+def decide(change: Change, country: str, *, agrees: bool = True, reason: str = "", by: User | None = None) -> str:
+    return actions.decide_change(change, side(country), agrees=agrees, reason=reason, by=by or officer(country), at=AT)
+
+
+@pytest.mark.parametrize("state", [SeminarState.SELECTED, SeminarState.CONFIRMED])
+def test_a_change_is_in_force_in_both_records_when_both_agencies_agree(state: str) -> None:
+    seminar = selected(state)
+    french = half(seminar)
+    started, days = french.start_on, [session.on for session in french.sessions.all()]
+    assert started is not None
+    change = ask(seminar, "JP")
+    assert Message.objects.filter(kind="change_asked").count() == 2
+    assert decide(change, "JP") == ChangeState.ASKED
+    assert half(seminar).start_on == started
+    assert decide(change, "FR") == ChangeState.APPROVED
+    for record in Proposal.objects.filter(seminar=seminar):
+        assert {name: getattr(record, name) for name in WANTED.__dict__} == WANTED.__dict__
+    moved = WANTED.start_on - started
+    assert [session.on for session in half(seminar).sessions.all()] == [day + moved for day in days]
+    assert HistoryEntry.objects.filter(verb="change_applied", subject_kind="seminars.proposal").count() == 2
+    assert Message.objects.filter(kind="change_settled").count() == 4
+    assert not Message.objects.filter(text__contains="hall is closed").exists()
+    assert Seminar.objects.get(pk=seminar.pk).state == state
+
+
+def test_one_refusal_ends_it_and_nothing_changes() -> None:
+    seminar = selected()
+    change, before = ask(seminar), half(seminar).start_on
+    with pytest.raises(Refused, match="Say why"):
+        decide(change, "JP", agrees=False, reason=" ")
+    decide(change, "FR")
+    assert decide(change, "JP", agrees=False, reason="Too late in the year.") == ChangeState.REFUSED
+    assert half(seminar).start_on == before
+    with pytest.raises(Refused, match="settled"):
+        decide(change, "FR")
+    assert ask(seminar).state == ChangeState.ASKED
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"start_on": date(2027, 3, 31), "end_on": date(2027, 4, 1)},
+        {"start_on": date(2027, 12, 31), "end_on": date(2028, 1, 1)},
+        {"start_on": date(2027, 12, 31)},
+        {"start_on": date(2027, 12, 28)},
+        {"venue_country": "DE"},
+    ],
+    ids=["before April", "past December", "one day", "four days", "host country"],
+)
+def test_the_rules_run_again(broken: dict) -> None:
+    seminar = selected()
+    with pytest.raises(Refused):
+        ask(seminar, wanted=replace(WANTED, **broken))
+    assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize("first", [date(2027, 4, 1), date(2027, 12, 30)])
+def test_the_edges_of_the_window_hold(first: date) -> None:
+    assert ask(selected(), wanted=replace(WANTED, start_on=first, end_on=first + timedelta(days=1)))
+
+
+def test_one_change_at_a_time_with_a_reason_and_something_changed() -> None:
+    seminar = selected()
+    record = half(seminar)
+    same = Wanted(**{name: getattr(record, name) for name in WANTED.__dict__})
+    for options in ({"reason": " "}, {"wanted": same}):
+        with pytest.raises(Refused):
+            ask(seminar, **options)
+    ask(seminar)
+    with pytest.raises(Refused, match="settled first"):
+        ask(seminar, "JP")
+
+
+def test_only_who_may_asks_and_decides() -> None:
+    seminar = selected()
+    record = half(seminar)
+    with pytest.raises(Refused, match="Only the coordinator"):
+        actions.ask_change(record, WANTED, reason="Mine.", by=officer("FR"), at=AT)
+    change = ask(seminar)
+    with pytest.raises(Refused, match="Only an officer"):
+        decide(change, "FR", by=officer("JP"))
+    Recusal.objects.create(user=officer("FR"), seminar=seminar, since=AT)
+    with pytest.raises(Refused, match="conflict"):
+        decide(change, "FR")
+    decide(change, "JP")
+    with pytest.raises(Refused, match="decided already"):
+        decide(change, "JP")
+
+
+def test_a_pair_that_is_not_selected_changes_nothing_and_a_cancelled_one_no_longer() -> None:
+    seminar = selected(SeminarState.RESERVE)
+    with pytest.raises(Refused, match="not selected"):
+        ask(seminar)
+    Seminar.objects.filter(pk=seminar.pk).update(state=SeminarState.SELECTED)
+    change, record = ask(seminar), half(seminar)
+    award.decline_seminar(record, reason="No.", by=record.coordinator, at=AT)
+    with pytest.raises(Refused, match="settled"):
+        decide(change, "FR")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_leave_one_outcome() -> None:
+    change = ask(selected())
+    sides = {country: (side(country), officer(country)) for country in ("FR", "JP")}
+    start = Barrier(2)
+
+    def do(country: str, *, agrees: bool) -> object:
+        try:
+            start.wait(10)
+            of, by = sides[country]
+            return actions.decide_change(change, of, agrees=agrees, reason="" if agrees else "No.", by=by, at=AT)
+        except Refused as refused:
+            return type(refused)
+        finally:
+            connection.close()
+
+    deeds: list[Callable[[], object]] = [lambda: do("FR", agrees=True), lambda: do("JP", agrees=True)]
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda deed: deed(), deeds))
+    assert sorted(map(str, found)) == ["approved", "asked"]
+    change.refresh_from_db()
+    assert change.state == ChangeState.APPROVED
