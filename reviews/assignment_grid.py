@@ -1,7 +1,7 @@
 """Who reviews what for one side: its pairs and reviewers, fit, loads and conflicts, in a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,7 @@ class Seat:
 
     reviewer: Reviewer
     pair: Pair
+    name: str
     points: int
     load: int
     assignment: Assignment | None = None
@@ -51,7 +52,7 @@ class Row:
     def candidates(self) -> list[Seat]:
         """Those who could review it too: the best fit first, then the least loaded; those who are full last."""
         free = [seat for seat in self.seats if seat.assignment is None and not seat.in_conflict]
-        return sorted(free, key=lambda seat: (seat.is_full, -seat.points, seat.load, str(seat.reviewer)))
+        return sorted(free, key=lambda seat: (seat.is_full, -seat.points, seat.load))
 
     @property
     def in_conflict(self) -> list[Seat]:
@@ -63,17 +64,29 @@ class Grid:
     """The assignments of ``side`` as an officer of its agency sees them: without pairs one is shut out of."""
 
     def __init__(self, side: CallAgency, user: User) -> None:
-        """Read everything; nothing is read afterwards."""
+        """Read the pairs, the reviewers and who has what; rows are read by ``seated``."""
         self.side, self.wanted = side, side.minimum_reviews
         own = Recusal.objects.filter(user=user).values("seminar")
         seen = Seminar.objects.overseen_by(user).filter(call=side.call_id, state=SeminarState.IN_REVIEW)
         self.pairs = pairs_of(seen.exclude(pk__in=own).select_related("call").order_by("pk"))
         people = Reviewer.objects.filter(side=side).accepted().filter(user__is_active=True)
         reviewers = people.select_related("user", "side").prefetch_related("areas")
-        self.reviewers = sorted(reviewers, key=lambda reviewer: str(reviewer).casefold())
-        known = Assignment.objects.filter(reviewer__side=side).select_related("review", "reviewer__user")
-        self.active, self.declined = _sorted_out(known)
+        self.names = {reviewer.pk: str(reviewer) for reviewer in reviewers}
+        self.reviewers = sorted(reviewers, key=lambda reviewer: self.names[reviewer.pk].casefold())
+        known = Assignment.objects.filter(reviewer__side=side).values_list("reviewer", "seminar", "pk", "state")
+        self.active: dict[Pairing, int] = {}
+        self.refused: set[Pairing] = set()
+        waiting: list[tuple[int, int]] = []
+        for reviewer, pair, pk, state in known:
+            if state in ACTIVE:
+                self.active[reviewer, pair] = pk
+            elif state == AssignmentState.DECLINED:
+                self.refused.add((reviewer, pair))
+            if state == AssignmentState.GIVEN:
+                waiting.append((pair, pk))
         self.load = Counter(reviewer for reviewer, _pair in self.active)
+        shown = {pair.pk for pair in self.pairs}
+        self.silent = [pk for pair, pk in waiting if pair in shown]
         users = {reviewer.user_id for reviewer in self.reviewers if reviewer.user_id}
         self.conflicts = shut_out(users, [pair.pk for pair in self.pairs])
 
@@ -87,47 +100,43 @@ class Grid:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Every pair with its reviewers; who else could review it is added by ``seated``."""
-        by_pair: dict[int, list[Assignment]] = {}
-        for assignment in self.active.values():
-            by_pair.setdefault(assignment.seminar_id, []).append(assignment)
-        return [self._row(pair, by_pair.get(pair.pk, [])) for pair in self.pairs]
-
-    def _row(self, pair: Pair, assignments: Iterable[Assignment]) -> Row:
-        given = [self._seat(assignment.reviewer, pair, assignment) for assignment in assignments]
-        return Row(pair, given, self.declined.get(pair.pk, []), max(self.wanted - len(given), 0))
+        """Every pair with what it lacks; who reviews it, and who else could, is added by ``seated``."""
+        have = Counter(pair for _reviewer, pair in self.active)
+        return [Row(pair, [], [], max(self.wanted - have[pair.pk], 0)) for pair in self.pairs]
 
     def _seat(self, reviewer: Reviewer, pair: Pair, assignment: Assignment | None) -> Seat:
         points = fit(self.topics.get(reviewer.pk, Topics()), pair.topics)
         barred = (reviewer.user_id, pair.pk) in self.conflicts
-        return Seat(reviewer, pair, points, self.load[reviewer.pk], assignment, barred)
+        name = self.names.get(reviewer.pk) or str(reviewer)
+        return Seat(reviewer, pair, name, points, self.load[reviewer.pk], assignment, barred)
 
-    def seated(self, rows: Iterable[Row]) -> list[Row]:
-        """Return rows with a seat for each reviewer, in the order of ``reviewers``."""
-        return [
-            Row(
-                row.pair,
-                row.given,
-                row.declined,
-                row.missing,
-                [
-                    self._seat(reviewer, row.pair, self.active.get((reviewer.pk, row.pair.pk)))
-                    for reviewer in self.reviewers
-                ],
-            )
-            for row in rows
-        ]
+    def seated(self, rows: Sequence[Row]) -> list[Row]:
+        """Return rows with their assignments, and a seat for each reviewer in the order of ``reviewers``; one query."""
+        told = (*ACTIVE, AssignmentState.DECLINED)
+        known = Assignment.objects.filter(
+            reviewer__side=self.side, seminar__in=[row.pair.pk for row in rows], state__in=told
+        ).select_related("review", "reviewer__user")
+        by_pair: dict[int, list[Assignment]] = {}
+        for assignment in known:
+            by_pair.setdefault(assignment.seminar_id, []).append(assignment)
+        return [self._seated(row, by_pair.get(row.pair.pk, [])) for row in rows]
+
+    def _seated(self, row: Row, assignments: Sequence[Assignment]) -> Row:
+        active = {given.reviewer_id: given for given in assignments if given.state in ACTIVE}
+        given = [self._seat(one.reviewer, row.pair, one) for one in active.values()]
+        declined = [one for one in assignments if one.state == AssignmentState.DECLINED]
+        seats = [self._seat(reviewer, row.pair, active.get(reviewer.pk)) for reviewer in self.reviewers]
+        return Row(row.pair, given, declined, row.missing, seats)
 
     def task(self) -> Task:
         """Put to the optimiser what is missing: whoever has declined a pair is not asked for it again."""
-        refused = {(item.reviewer_id, pair) for pair, items in self.declined.items() for item in items}
         points = {
             (reviewer.pk, pair.pk): fit(self.topics[reviewer.pk], pair.topics)
             for pair in self.pairs
             for reviewer in self.reviewers
             if (reviewer.user_id, pair.pk) not in self.conflicts
             and (reviewer.pk, pair.pk) not in self.active
-            and (reviewer.pk, pair.pk) not in refused
+            and (reviewer.pk, pair.pk) not in self.refused
         }
         most = {reviewer.pk: reviewer.most for reviewer in self.reviewers}
         return Task([pair.pk for pair in self.pairs], most, points, list(self.active), self.wanted)
@@ -148,28 +157,6 @@ class Grid:
         return sum(max(reviewer.most - self.load[reviewer.pk], 0) for reviewer in self.reviewers)
 
     @property
-    def silent(self) -> list[Assignment]:
-        """What waits to be acknowledged."""
-        shown = {pair.pk for pair in self.pairs}
-        return [
-            given
-            for given in self.active.values()
-            if given.state == AssignmentState.GIVEN and given.seminar_id in shown
-        ]
-
-    @property
     def loads(self) -> list[tuple[Reviewer, int]]:
         """Each reviewer with the number of pairs at present."""
         return [(reviewer, self.load[reviewer.pk]) for reviewer in self.reviewers]
-
-
-def _sorted_out(known: Iterable[Assignment]) -> tuple[dict[Pairing, Assignment], dict[int, list[Assignment]]]:
-    """Return what is in force by reviewer and pair, and what was declined by pair."""
-    active: dict[Pairing, Assignment] = {}
-    declined: dict[int, list[Assignment]] = {}
-    for assignment in known:
-        if assignment.state in ACTIVE:
-            active[assignment.reviewer_id, assignment.seminar_id] = assignment
-        elif assignment.state == AssignmentState.DECLINED:
-            declined.setdefault(assignment.seminar_id, []).append(assignment)
-    return active, declined

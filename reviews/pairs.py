@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from reviews.models import Conflict
 from reviews.rules.fit import Topics, topics_of
@@ -17,7 +18,13 @@ class Pair:
 
     seminar: Seminar
     title: str
-    topics: Topics
+    areas: Collection[int] = ()
+    keywords: Collection[str] = ()
+
+    @cached_property
+    def topics(self) -> Topics:
+        """What it is about, ready to be compared."""
+        return topics_of(self.areas, self.keywords)
 
     @property
     def pk(self) -> int:
@@ -51,7 +58,7 @@ def pairs_of(seminars: Iterable[Seminar]) -> list[Pair]:
     for pk, area in through.values_list("proposal__seminar", "priorityarea"):
         areas.setdefault(pk, set()).add(area)
     return [
-        Pair(seminar, titles.get(seminar.pk, ""), topics_of(areas.get(seminar.pk, ()), keywords.get(seminar.pk, ())))
+        Pair(seminar, titles.get(seminar.pk, ""), areas.get(seminar.pk, ()), keywords.get(seminar.pk, ()))
         for seminar in known
     ]
 

@@ -18,7 +18,7 @@ def assignments_sheets(grid: Grid) -> list[Sheet]:
 
 
 def _rows(grid: Grid) -> Iterator[tuple[Value, ...]]:
-    for row in grid.rows:
+    for row in grid.seated(grid.rows):
         for seat in row.given:
             person = seat.reviewer
             who = (str(person), person.email, _state(seat), seat.points)

@@ -73,8 +73,7 @@ def _shown(grid: Grid, proposed: Proposed, points: Any) -> dict[str, Any]:
                 "given": row.given,
                 "new": [(people[reviewer], points[reviewer, pair]) for reviewer, pair in new[row.pair.pk]],
             }
-            for row in grid.rows
-            if row.pair.pk in new
+            for row in grid.seated([row for row in grid.rows if row.pair.pk in new])
         ],
         "loads": [(reviewer, load, load + more[reviewer.pk]) for reviewer, load in grid.loads],
         "lacking": [(pair, obstacles.lacking[pair.pk]) for pair in grid.pairs if pair.pk in obstacles.lacking]

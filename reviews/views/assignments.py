@@ -67,7 +67,7 @@ def assignments(request: Request, code: str) -> HttpResponse:
         "grid": grid,
         "filters": filters,
         "page": page,
-        "rows": grid.seated(page.object_list),
+        "rows": grid.seated(list(page.object_list)),
         "as_grid": asked.get("view") == "grid",
         "cannot": assign_refusal(side, panel, request.user),
         "refusal": refusal,
@@ -95,7 +95,7 @@ def chase_assignments(request: Request, code: str) -> HttpResponse:
     """Remind everybody who has not acknowledged an assignment."""
     _call, side = own_side(request, code)
     try:
-        waiting = [given.pk for given in Grid(side, request.user).silent]
+        waiting = Grid(side, request.user).silent
         number = actions.chase(side, waiting, by=request.user, at=request.arrived_at)
         words = ngettext("%(number)s reviewer is reminded.", "%(number)s reviewers are reminded.", number)
         messages.success(request, words % {"number": number})

@@ -119,5 +119,5 @@ def test_it_costs_the_same_queries_whatever_the_rows(
     for _turn in range(number + 1):
         world.reviewer("FR")
     desk.get(PAGE)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         desk.get(PAGE)

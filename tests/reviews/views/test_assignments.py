@@ -142,6 +142,6 @@ def test_the_page_costs_the_same_whatever_its_rows(
     for person, pair in zip(people, pairs, strict=True):
         world.judged(world.assigned(person, pair), sealed=False)
     sign_in(client, officer("FR")).get(PAGE)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(PAGE, {"view": view})
     assert side("FR").minimum_reviews == 2
