@@ -8,7 +8,7 @@ from reviews.models.conflict import Conflict
 from reviews.models.panel import Panel, PanelMember, PanelNote, Ranking
 from reviews.models.review import Review, Score
 from reviews.models.reviewer import Affiliation, Collaborator, Reviewer
-from reviews.models.selection import Decision, Selection, Signature
+from reviews.models.selection import Decision, Selection, SelectionNote, Signature
 
 __all__ = [
     "Affiliation",
@@ -31,6 +31,7 @@ __all__ = [
     "Reviewer",
     "Score",
     "Selection",
+    "SelectionNote",
     "Signature",
     "Told",
 ]

@@ -79,10 +79,19 @@ class Decision(models.Model):
                 | (~Q(outcome=Outcome.RESERVE) & Q(reserve_rank__isnull=True)),
                 name="decision_reserve_has_rank",
             ),
+            models.UniqueConstraint(fields=["selection", "reserve_rank"], name="decision_reserve_rank_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.seminar}: {self.get_outcome_display()}"
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """Signatures by whether they count."""
+
+    def standing(self) -> "SignatureQuerySet":
+        """Return the signatures that no change has voided."""
+        return self.filter(voided_at__isnull=True)
 
 
 class Signature(models.Model):
@@ -96,6 +105,8 @@ class Signature(models.Model):
     reason = fields.BlockField(_("Reason"), max_length=1000, blank=True)
     voided_at = models.DateTimeField(_("Voided"), null=True)
 
+    objects = SignatureQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
@@ -104,8 +115,42 @@ class Signature(models.Model):
             models.UniqueConstraint(
                 fields=["decision", "side"], condition=Q(voided_at__isnull=True), name="signature_one_per_side"
             ),
+            models.UniqueConstraint(
+                fields=["decision", "signed_by"], condition=Q(voided_at__isnull=True), name="signature_one_per_person"
+            ),
             models.CheckConstraint(condition=Q(refuses=False) | ~Q(reason=""), name="signature_refusal_has_reason"),
         ]
 
     def __str__(self) -> str:
         return f"{self.decision} · {self.side}"
+
+
+class SelectionNoteQuerySet(models.QuerySet["SelectionNote"]):
+    """Notes of the joint selection by who may see them."""
+
+    def visible_to(self, user: User) -> "SelectionNoteQuerySet":
+        """Return the notes of both agencies' officers, without those on pairs one is shut out of."""
+        shut_out = Recusal.objects.filter(user=user).values("seminar")
+        seen = Selection.objects.visible_to(user).values("pk")
+        return self.filter(selection__in=seen).exclude(seminar__in=shut_out)
+
+
+class SelectionNote(models.Model):
+    """What was said about a pair in the joint selection; both agencies' officers read it."""
+
+    selection = models.ForeignKey(Selection, models.PROTECT, related_name="notes")
+    seminar = models.ForeignKey(Seminar, models.PROTECT, related_name="selection_notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = fields.BlockField(_("Note"), max_length=4000)
+    written_at = models.DateTimeField(_("Written"))
+    form_uuid = models.UUIDField(unique=True)
+
+    objects = SelectionNoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("note of the joint selection")
+        verbose_name_plural = _("notes of the joint selection")
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -18,6 +18,11 @@ from reviews.permissions.base import not_officer
 from reviews.permissions.change import ask_change_refusal, decide_change_refusal
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
 from reviews.permissions.panel import panel_refusal, seal_refusal, unseal_refusal
+from reviews.permissions.selection import (
+    change_selection_refusal,
+    open_selection_refusal,
+    sign_refusal,
+)
 
 __all__ = [
     "accept_refusal",
@@ -26,16 +31,19 @@ __all__ = [
     "ask_change_refusal",
     "assign_refusal",
     "begin_refusal",
+    "change_selection_refusal",
     "decide_change_refusal",
     "decline_award_refusal",
     "decline_refusal",
     "move_due_refusal",
     "not_officer",
+    "open_selection_refusal",
     "panel_refusal",
     "plan_refusal",
     "propose_refusal",
     "release_refusal",
     "seal_refusal",
+    "sign_refusal",
     "take_back_refusal",
     "unseal_refusal",
     "validate_refusal",

@@ -1,0 +1,148 @@
+"""The pages of the joint selection: what they tell before and after, and what can be done on them."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from reviews.models import Decision, Panel, Review, Selection, SelectionNote, Signature
+from reviews.rules.proposals import SELECTED
+from seminars.models import Call
+from tests.reviews import selecting, world
+from tests.reviews.actions.test_selection import put
+from tests.seminars.filed import officer
+from tests.sessions import sign_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/desk/inserm-jsps-2026/selection/"
+
+
+def read(client: Client, path: str = PAGE) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer
+    return answer.content.decode()
+
+
+@pytest.fixture
+def english(client: Client) -> Callable[[str], Client]:
+    """Return a function that signs an agency's officer in, who reads English."""
+
+    def signed_in(country: str) -> Client:
+        person = officer(country)
+        person.language = "en"
+        person.save()
+        return sign_in(client, person)
+
+    return signed_in
+
+
+def masked(page: str) -> str:
+    """Leave out what differs from one answer to the next."""
+    return "\n".join(line for line in page.splitlines() if "csrf" not in line and "nonce" not in line)
+
+
+def test_before_it_is_open_nothing_tells_of_the_other_panel(english: Callable[[str], Client]) -> None:
+    world.pairs_in_review()
+    client = english("FR")
+    assert "not sealed yet" in read(client)
+    selecting.seal("FR")
+    alone = masked(read(client))
+    answer = client.post(PAGE)
+    assert (answer.status_code, "This is not possible yet." in answer.content.decode()) == (409, True)
+    Panel.objects.filter(side__agency__country="JP").update(sealed_at=selecting.SEALED, sealed_by=officer("JP"))
+    assert masked(read(client)) == alone
+    assert client.get(f"{PAGE}minutes/").status_code == 404
+    assert client.post(PAGE).status_code == 303
+    assert Selection.objects.get().opened_by == officer("FR")
+
+
+def test_the_table_shows_both_and_names_no_reviewer(english: Callable[[str], Client]) -> None:
+    pairs = selecting.opened(2)
+    world.evaluated(pairs, 2)
+    page = read(english("JP"))
+    for words in ("Seminar 001", "Fund", "Merged places", "<svg", "1.50", "Not proposed yet"):
+        assert words in page, words
+    page = read(english("JP"), f"{PAGE}{pairs[0].pk}/")
+    assert ("For the panel." in page, "Reviewer 1" in page, "Reviewer1" in page) == (True, True, False)
+    assert all(str(review.assignment.reviewer) not in page for review in Review.objects.all())
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_the_table_costs_the_same_however_many_pairs(
+    number: int, english: Callable[[str], Client], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    pairs = selecting.opened(number)
+    world.evaluated(pairs, 1)
+    for pair in pairs:
+        put(pair, "reserve")
+    client = english("FR")
+    with django_assert_max_num_queries(24):
+        read(client)
+
+
+def test_an_officer_proposes_signs_and_refuses(english: Callable[[str], Client]) -> None:
+    pair = selecting.opened(1)[0]
+    client, own = english("FR"), f"{PAGE}{pair.pk}/"
+    assert client.post(own, {"propose": "1", "outcome": "nothing"}).status_code == 422
+    assert client.post(own, {"propose": "1", "outcome": "selected"}).status_code == 303
+    decision = Decision.objects.get()
+    assert f'value="{decision.pk}:1"' in read(client, f"{PAGE}sign/?pair={pair.pk}")
+    assert client.post(f"{PAGE}sign/", {"decision": f"{decision.pk}:9"}).status_code == 409
+    assert client.post(f"{PAGE}sign/", {"decision": "x"}).status_code == 409
+    assert client.post(f"{PAGE}sign/", {"decision": f"{decision.pk}:1"}).status_code == 303
+    assert "Nothing waits" in read(client, f"{PAGE}sign/")
+    assert client.post(own, {"refuse": "1", "version": "1", "reason": ""}).status_code == 422
+    assert client.post(own, {"refuse": "1", "version": "8", "reason": "Why."}).status_code == 409
+    assert client.post(own, {"refuse": "1", "version": "1", "reason": "Why."}).status_code == 303
+    assert "Why." in read(client, own)
+    assert Signature.objects.standing().get().refuses
+
+
+def test_a_factor_shown_long_ago_is_asked_for_again(english: Callable[[str], Client]) -> None:
+    pair = selecting.opened(1)[0]
+    decision = put(pair, SELECTED)
+    client = english("FR")
+    Authenticator.objects.create(user=officer("FR"), type=Authenticator.Type.TOTP, data={})
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time() - 3600, "type": "totp"}]
+    session.save()
+    for answer in (
+        client.get(f"{PAGE}sign/"),
+        client.post(f"{PAGE}sign/", {"decision": f"{decision.pk}:1"}),
+        client.post(f"{PAGE}{pair.pk}/", {"refuse": "1", "version": "1", "reason": "Why."}),
+    ):
+        assert answer.headers["Location"].startswith("/account/factors/confirm/?next=")
+    assert Signature.objects.count() == 0
+
+
+def test_a_merged_order_is_looked_at_before_it_is_taken(english: Callable[[str], Client]) -> None:
+    selecting.opened(3)
+    client = english("JP")
+    asked = {"method": "borda", "capacity": "1", "reserves": "1"}
+    page = client.get(f"{PAGE}merge/", asked).content.decode()
+    assert ("Take it as the proposal" in page, Decision.objects.count()) == (True, 0)
+    assert "Take it" in read(client, f"{PAGE}merge/")
+    assert client.post(f"{PAGE}merge/", {"method": "borda"}).status_code == 422
+    assert client.post(f"{PAGE}merge/", asked).status_code == 303
+    assert sorted(Decision.objects.values_list("outcome", flat=True)) == ["not_selected", "reserve", "selected"]
+    Call.objects.update(capacity=1)
+    assert client.post(f"{PAGE}merge/", asked | {"capacity": "2"}).status_code == 409
+
+
+def test_notes_and_minutes(english: Callable[[str], Client]) -> None:
+    pair = selecting.opened(1)[0]
+    client = english("FR")
+    note = {"note": "1", "text": "A strong pair.", "form_uuid": "6f2a3a52-5a35-4cbb-9d38-8b1d2a1f3c11"}
+    assert client.post(f"{PAGE}{pair.pk}/", note).status_code == 303
+    assert SelectionNote.objects.get().text == "A strong pair."
+    assert "A strong pair." in read(client, f"{PAGE}{pair.pk}/")
+    assert client.post(f"{PAGE}minutes/", {"minutes": "First.", "version": "0"}).status_code == 303
+    answer = client.post(f"{PAGE}minutes/", {"minutes": "Second.", "version": "0"})
+    page = answer.content.decode()
+    assert (answer.status_code, "First." in page, "Second." in page) == (409, True, True)
+    assert 'name="version" value="1"' in page
+    assert client.post(f"{PAGE}minutes/", {"minutes": "Third.", "version": "x"}).status_code == 422
