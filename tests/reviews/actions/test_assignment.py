@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import HistoryEntry, Message, User
 from reviews.actions import assignment as actions
@@ -219,3 +219,33 @@ def test_two_officers_give_the_same_pair_once() -> None:
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(give_at_once, range(2))) == [0, 1]
     assert Assignment.objects.active().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_conflict_noted_at_the_same_moment_holds_the_pair_back() -> None:
+    pair, person = world.pairs_in_review()[0], world.reviewer("FR")
+    agency_side, by = side("FR"), officer("FR")
+    locked = Event()
+
+    def note_conflict() -> None:
+        try:
+            with transaction.atomic():
+                actions.lock_panel(agency_side)
+                locked.set()
+                Recusal.objects.create(user=person.user, seminar=pair, since=world.BEGUN)
+        finally:
+            connection.close()
+
+    def give_meanwhile() -> None:
+        try:
+            locked.wait(10)
+            actions.assign(agency_side, [(person.pk, pair.pk)], by=by, at=world.BEGUN)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        noting, giving = pool.submit(note_conflict), pool.submit(give_meanwhile)
+        noting.result(20)
+        with pytest.raises(Refused, match="conflict of interest"):
+            giving.result(20)
+    assert not Assignment.objects.exists()
