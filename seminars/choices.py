@@ -48,6 +48,9 @@ ANNOUNCED = (
 )
 """The states of a pair whose outcome everybody concerned has been told: none is entered before (R26)."""
 
+FUNDED = (SeminarState.SELECTED, SeminarState.CONFIRMED)
+"""The states of a pair that the public page of a call names."""
+
 
 class Eligibility(models.TextChoices):
     """What one agency's officer decides about a record."""

@@ -65,12 +65,12 @@ RECORDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(AWARDS, frozenset()),  # nobody: nothing is selected in this test
     **dict.fromkeys(ASSIGNMENTS, OFFICERS),
     "announcement": OFFICERS,
-    "outcome": frozenset(),  # nobody: nothing is announced
     "panel": OFFICERS,  # before evaluation begins: an empty page
     **dict.fromkeys(("chase_panel", "panel_ranking", "panel_minutes", "panel_seal", "panel_pair"), frozenset()),
     "selection": OFFICERS,
     # nobody: the joint selection is not open in this test
     **dict.fromkeys(("joint_pair", "joint_minutes", "merge_ranks", "sign_decisions"), frozenset()),
+    **dict.fromkeys(("outcome", "selected_seminars"), frozenset()),  # nobody: nothing is announced
     **dict.fromkeys(("acknowledge_assignment", "decline_assignment"), frozenset()),  # nobody: nothing is assigned
     **dict.fromkeys(("reconciliation", "confirm_matches", "reject_match", "restore_match", "take_apart"), OFFICERS),
     "desk_proposals": OFFICERS,

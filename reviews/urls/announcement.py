@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from reviews.views import announcement, outcome
+from reviews.views import announcement, outcome, selected
 
 urlpatterns = [
     path("desk/<slug:code>/announcement/", announcement.announcement, name="announcement"),
+    path("calls/<slug:code>/selected/", selected.selected_seminars, name="selected_seminars"),
     path("outcomes/<int:pk>/", outcome.outcome, name="outcome"),
 ]

@@ -12,7 +12,7 @@ from accounts.http import arrival_of
 from seminars.api.bearer import reads, token_of
 from seminars.api.proposals import seen_by, told_of
 from seminars.api.values import CALL, CURSOR, LIMIT, Instant, instant
-from seminars.choices import ApiRight, ProposalState, SeminarState
+from seminars.choices import ANNOUNCED, ApiRight, ProposalState, SeminarState
 from seminars.listed import apart
 from seminars.models import ApiToken, Call, ListedApplication, Proposal, Seminar
 from seminars.models.seminar import SeminarQuerySet
@@ -105,9 +105,12 @@ def _plain(value: Any) -> Any:
 
 def _state(seminar: Seminar, own: Proposal, rights: Collection[str]) -> str:
     """Return where a pair stands, as far as the coordinators have been told and decisions may be read."""
+    if seminar.state in ANNOUNCED:
+        return seminar.state if ApiRight.DECISIONS in rights else SeminarState.PAIRED
     told = told_of(own, rights)
-    is_told = told is not None and told["outcome"] == seminar.state
-    return seminar.state if is_told else SeminarState.PAIRED
+    known = SeminarState.ELIGIBLE if seminar.state == SeminarState.IN_REVIEW else seminar.state
+    is_told = told is not None and told["outcome"] == known
+    return known if is_told else SeminarState.PAIRED
 
 
 def _pairs(seminars: Iterable[Seminar], token: ApiToken, at: datetime) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from babel.lists import format_list
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,9 +20,9 @@ from accounts.http import Request
 from accounts.models import Agency, HistoryEntry, User
 from accounts.policies import PUBLIC, policy
 from accounts.templatetags.ui import country
-from seminars.choices import CallState
+from seminars.choices import FUNDED, CallState
 from seminars.exports.calendar import calendar_of
-from seminars.models import Call, Proposal
+from seminars.models import Call, Proposal, Seminar
 from seminars.permissions import start_refusal
 from seminars.timeline import announced, draw, next_change
 
@@ -61,14 +61,19 @@ Revision = tuple[int, datetime | None]
 """How often a call and its agencies were changed, and when last: another pair after every action."""
 
 
-def _revision(user: User | AnonymousUser, code: str) -> tuple[int, Revision]:
-    """Return the id and the revision of a call that ``user`` may read; raise Http404 when there is none."""
-    rows = list(Call.objects.visible_to(user).filter(code=code).order_by().values_list("pk", "sides__agency"))
+def _revision(user: User | AnonymousUser, code: str) -> tuple[int, Revision, bool]:
+    """Return the id and the revision of a call that ``user`` may read, and whether it names selected seminars.
+
+    Raises Http404 where there is no such call.
+    """
+    funded = Exists(Seminar.objects.filter(call=OuterRef("pk"), state__in=FUNDED))
+    found = Call.objects.visible_to(user).filter(code=code).order_by()
+    rows = list(found.values_list("pk", "sides__agency", funded))
     if not rows:
         raise Http404
-    subjects = [Call(pk=rows[0][0]), *(Agency(pk=agency) for _, agency in rows if agency)]
+    subjects = [Call(pk=rows[0][0]), *(Agency(pk=agency) for _, agency, _ in rows if agency)]
     deeds = HistoryEntry.objects.about(*subjects).aggregate(count=Count("pk"), last=Max("at"))
-    return rows[0][0], (deeds["count"], deeds["last"])
+    return rows[0][0], (deeds["count"], deeds["last"]), rows[0][2]
 
 
 @lru_cache(maxsize=64)
@@ -92,7 +97,7 @@ def _terms(call_id: int, revision: Revision, language: str, on: date) -> SafeStr
 def call(request: Request, code: str) -> HttpResponse:
     """Show everything that a call says, and the next step for whoever reads."""
     at, user = request.arrived_at, request.user
-    call_id, revision = _revision(user, code)
+    call_id, revision, is_announced = _revision(user, code)
     shown = _whole(call_id, revision)
     own = {}
     if user.is_authenticated:
@@ -106,6 +111,7 @@ def call(request: Request, code: str) -> HttpResponse:
         "state": shown.state_at(at),
         "next": next_change(shown, at),
         "sides": sides,
+        "is_announced": is_announced,
         "terms": _terms(call_id, revision, get_language(), at.date()),
     }
     return render(request, "seminars/calls/call.html", context)
@@ -119,7 +125,7 @@ def call_calendar(request: HttpRequest, code: str) -> HttpResponse:
 
     Calendars that subscribe to the address send neither cookies nor a language of their own.
     """
-    call_id, revision = _revision(request.user, code)
+    call_id, revision, _is_announced = _revision(request.user, code)
     shown = _whole(call_id, revision)
     language = request.GET.get("language")
     with override(language if language in Language.values else get_language()):

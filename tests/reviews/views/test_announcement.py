@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import Message, User
 from reviews.models import Announcement, Release
 from seminars.models import Recusal, Seminar
-from tests import cast
+from tests import cast, keys
 from tests.reviews import settled, world
 from tests.seminars.filed import officer, side
 from tests.sessions import sign_in
@@ -134,3 +134,30 @@ def test_the_outcome_opens_for_its_coordinators_alone(client: Client) -> None:
     assert "2" in client.get(f"/outcomes/{pairs[1].pk}/").content.decode()
     sign_in(client, officer("JP"))
     assert client.get(f"/outcomes/{pairs[0].pk}/").status_code == 404
+
+
+def test_the_public_page_and_the_interface_open_with_the_announcement(client: Client) -> None:
+    pairs = world.pairs_in_review(2)
+    pairs[0].proposals.update(told_outcome="eligible", told_at=world.BEGUN)
+    call = f"/calls/{cast.call_2026().code}/"
+    machine = keys.reader_of(cast.inserm())
+    settled.decided(pairs, ["selected", "not_selected"])
+    assert client.get(f"{call}selected/").status_code == 404
+    assert "selected/" not in client.get(call).content.decode()
+    assert machine.get(f"/api/v1/pairs/{pairs[0].pk}").json()["state"] == "eligible"
+    settled.planned(pairs[0].call)
+    settled.release("FR", "JP")
+    assert settled.actions.announce_due(at=settled.DUE) == 1
+    assert f"{call}selected/" in client.get(call).content.decode()
+    page = client.get(f"{call}selected/").content.decode()
+    assert ("Seminar 001" in page, "Seminar 002" in page) == (True, False)
+    assert machine.get(f"/api/v1/pairs/{pairs[0].pk}").json()["state"] == "selected"
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_the_public_page_costs_the_same(number: int, client: Client, django_assert_max_num_queries: Callable) -> None:
+    pairs = world.pairs_in_review(number)
+    Seminar.objects.filter(pk__in=[pair.pk for pair in pairs]).update(state="selected")
+    address = f"/calls/{cast.call_2026().code}/selected/"
+    with django_assert_max_num_queries(7):
+        client.get(address)
