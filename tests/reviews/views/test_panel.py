@@ -72,6 +72,7 @@ def test_scores_spread_and_harshness_are_shown_disagreement_first(client: Client
     ]
     page = answer.content.decode()
     assert "panel-chart" in page
+    assert all(criterion.title in page for criterion in side("FR").call.criteria.all())
     assert "Reviewers who are late" not in page
 
 
