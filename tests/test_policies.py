@@ -72,6 +72,7 @@ RECORDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("joint_pair", "joint_minutes", "merge_ranks", "sign_decisions"), frozenset()),
     **dict.fromkeys(("outcome", "selected_seminars"), frozenset()),  # nobody: nothing is announced
     **dict.fromkeys(("acknowledge_assignment", "decline_assignment"), frozenset()),  # nobody: nothing is assigned
+    **dict.fromkeys(("review", "seal_review", "review_pdf", "review_file", "reopen_review"), frozenset()),
     **dict.fromkeys(("reconciliation", "confirm_matches", "reject_match", "restore_match", "take_apart"), OFFICERS),
     "desk_proposals": OFFICERS,
     "desk_proposals_csv": OFFICERS,

@@ -4,6 +4,7 @@ from reviews.mails.announcement import outcomes_told
 from reviews.mails.assignment import assignment_declined, assignments_chased, assignments_given
 from reviews.mails.award import award_answered, award_proposed, preview, seminar_confirmed, seminar_declined
 from reviews.mails.change import change_asked, change_settled
+from reviews.mails.review import review_reopened
 from reviews.mails.selection import selection_opened, signatures_voided
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "change_settled",
     "outcomes_told",
     "preview",
+    "review_reopened",
     "selection_opened",
     "seminar_confirmed",
     "seminar_declined",

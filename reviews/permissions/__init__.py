@@ -18,6 +18,7 @@ from reviews.permissions.base import not_officer
 from reviews.permissions.change import ask_change_refusal, decide_change_refusal
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
 from reviews.permissions.panel import panel_refusal, seal_refusal, unseal_refusal
+from reviews.permissions.review import reopen_review_refusal, write_refusal
 from reviews.permissions.selection import (
     change_selection_refusal,
     open_selection_refusal,
@@ -42,10 +43,12 @@ __all__ = [
     "plan_refusal",
     "propose_refusal",
     "release_refusal",
+    "reopen_review_refusal",
     "seal_refusal",
     "sign_refusal",
     "take_back_refusal",
     "unseal_refusal",
     "validate_refusal",
     "withdraw_refusal",
+    "write_refusal",
 ]

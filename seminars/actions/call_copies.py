@@ -38,7 +38,7 @@ def _store_copy(source: Call, copy: Call, sides: Sequence[CallAgency], *, by: Us
         side.call = copy
         changes.append(store(side))
         changes.append(store_cost_kinds(side, [cost.kind for cost in originals[side.agency_id].cost_kinds.all()]))
-    parts: list[Any] = [source.countries, source.themes, source.areas, source.criteria]
+    parts: list[Any] = [source.countries, source.themes, source.areas, source.criteria, source.scale]
     for part in parts:
         changes += [store(clone) for clone in _clones(part.all(), copy)]
     after = {name: value for _old, new in changes for name, value in new.items()}

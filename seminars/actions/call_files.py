@@ -15,7 +15,7 @@ from accounts.models import Agency, User
 from seminars.actions.calls import Values, hurried_records, store, store_cost_kinds, values_of
 from seminars.actions.proposals import plain
 from seminars.choices import CostKind
-from seminars.models import Call, CallAgency, CallCountry, Criterion, PriorityArea, Theme
+from seminars.models import Call, CallAgency, CallCountry, Criterion, PriorityArea, ScaleStep, Theme
 from seminars.permissions import remove_part_refusal, require, terms_refusal
 from seminars.rules.deadline import ImpossibleLocalTime
 
@@ -27,6 +27,7 @@ LISTS: dict[str, tuple[Any, str]] = {
     "themes": (Theme, "code"),
     "areas": (PriorityArea, "code"),
     "criteria": (Criterion, "code"),
+    "scale": (ScaleStep, "code"),
 }
 Key = tuple[str, str]
 """The list and the entry: ("sides", "jsps"); the call itself is ("", "")."""

@@ -15,10 +15,20 @@ from accounts.actions.history import record
 from accounts.models import User
 from seminars.actions.proposals import plain
 from seminars.choices import ProposalState
-from seminars.models import AllowedCost, Call, CallAgency, CallCountry, Criterion, PriorityArea, Proposal, Theme
+from seminars.models import (
+    AllowedCost,
+    Call,
+    CallAgency,
+    CallCountry,
+    Criterion,
+    PriorityArea,
+    Proposal,
+    ScaleStep,
+    Theme,
+)
 from seminars.permissions import Refused, remove_part_refusal, require, terms_refusal
 
-Part = CallAgency | CallCountry | Theme | PriorityArea | Criterion
+Part = CallAgency | CallCountry | Theme | PriorityArea | Criterion | ScaleStep
 Values = dict[str, Any]
 
 

@@ -17,7 +17,7 @@ from accounts.http import arrival_of, person_of
 from seminars.actions import calls as actions
 from seminars.admin.history import WithHistory
 from seminars.forms.calls import CallAgencyForm, CallCountryForm, CountriesFormSet, SidesFormSet
-from seminars.models import Call, CallAgency, CallCountry, Criterion, PriorityArea, Theme
+from seminars.models import Call, CallAgency, CallCountry, Criterion, PriorityArea, ScaleStep, Theme
 from seminars.permissions import remove_part_refusal
 
 DEADLINE = {"deadline_on", "deadline_time", "deadline_zone"}
@@ -121,6 +121,21 @@ class CriterionInline(PartInline):
     ]
 
 
+class ScaleInline(PartInline):
+    """The steps that criteria are scored on."""
+
+    model = ScaleStep
+    classes = ["collapse"]
+    max_num = 5
+    fields = [
+        ("code", "position"),
+        ("title_en", "title_fr", "title_ja"),
+        "guidance_en",
+        "guidance_fr",
+        "guidance_ja",
+    ]
+
+
 @admin.register(Call)
 class CallAdmin(WithHistory):
     """Calls with all their parts."""
@@ -131,7 +146,7 @@ class CallAdmin(WithHistory):
     list_filter = ["is_published", "is_demonstration", "year"]
     search_fields = ["code", "title_en", "title_fr", "title_ja"]
     date_hierarchy = "opens_at"
-    inlines = [SideInline, CountryInline, ThemeInline, AreaInline, CriterionInline]
+    inlines = [SideInline, CountryInline, ThemeInline, AreaInline, CriterionInline, ScaleInline]
     fieldsets = [
         (None, {"fields": ["code", ("year", "seminar_year"), ("is_published", "is_demonstration"), "admin_note"]}),
         (

@@ -22,7 +22,7 @@ from seminars.models.search import DefaultSearch, SavedSearch
 from seminars.models.seminar import Seminar
 from seminars.models.session import Session
 from seminars.models.submission import Approval, Submission
-from seminars.models.theme import Criterion, PriorityArea, Theme
+from seminars.models.theme import Criterion, PriorityArea, ScaleStep, Theme
 from seminars.models.token import ApiToken
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "Recusal",
     "RejectedMatch",
     "SavedSearch",
+    "ScaleStep",
     "Seminar",
     "Session",
     "Spelling",

@@ -68,3 +68,22 @@ class Criterion(_CallItem):
             models.UniqueConstraint(fields=["call", "code"], name="criterion_once"),
             models.CheckConstraint(condition=models.Q(weight__gt=0), name="criterion_weight_positive"),
         ]
+
+
+class ScaleStep(_CallItem):
+    """One step of the scale that criteria are scored on, from 1 to 5; its code is the score."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="scale")
+    guidance_en = fields.BlockField(_("Guidance in English"), max_length=500, blank=True)
+    guidance_fr = fields.BlockField(_("Guidance in French"), max_length=500, blank=True)
+    guidance_ja = fields.BlockField(_("Guidance in Japanese"), max_length=500, blank=True)
+
+    guidance = translated("guidance")
+
+    class Meta(_CallItem.Meta):
+        verbose_name = _("step of the scale")
+        verbose_name_plural = _("scale")
+        constraints = [
+            models.UniqueConstraint(fields=["call", "code"], name="scale_step_once"),
+            models.CheckConstraint(condition=models.Q(code__in=["1", "2", "3", "4", "5"]), name="scale_step_known"),
+        ]

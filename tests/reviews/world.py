@@ -11,7 +11,8 @@ from reviews.actions.evaluation import begin_evaluation
 from reviews.choices import AssignmentState, Recommendation, ReviewerState
 from reviews.models import Assignment, Panel, Review, Reviewer, Score
 from seminars.choices import SeminarState
-from seminars.models import Call, Seminar
+from seminars.models import Call, Proposal, Seminar, Submission
+from seminars.snapshots import canonical, snapshot_of
 from tests import cast
 from tests.seminars.filed import bare_pair, officer, side
 
@@ -24,8 +25,12 @@ numbers = itertools.count(1)
 
 
 def pairs_in_review(number: int = 1) -> list[Seminar]:
-    """Return that many pairs of the call of 2026 in review, filed without contents; both panels are open."""
+    """Return that many pairs of the call of 2026 in review, filed almost without contents; both panels are open."""
     made = [bare_pair(f"Seminar {place:03d}") for place in range(1, number + 1)]
+    for country in COUNTRIES:
+        one = Proposal.objects.with_dossier().filter(seminar=made[0], side__agency__country=country)[0]
+        filed = Submission.objects.filter(proposal__seminar__in=made, proposal__side__agency__country=country)
+        filed.update(snapshot=canonical(snapshot_of(one)))
     Seminar.objects.filter(pk__in=[pair.pk for pair in made]).update(state=SeminarState.ELIGIBLE)
     begin()
     return list(Seminar.objects.filter(pk__in=[pair.pk for pair in made]).order_by("pk"))

@@ -19,7 +19,7 @@ from tests.signing import sign_in
 
 pytestmark = pytest.mark.django_db
 LOADED = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
-PREFIXES = ("sides", "countries", "themes", "areas", "criteria")
+PREFIXES = ("sides", "countries", "themes", "areas", "criteria", "scale")
 
 
 @pytest.fixture
