@@ -42,6 +42,8 @@ CEILINGS = {
     "eligibility, 200 pairs": 45.0,
     "reconciliation, 400 × 400": 120.0,
     "reviewer's list": 8.0,
+    "review form": 8.0,
+    "save a review": 10.0,
 }
 FLOOR_CEILING = 1.6
 TOKEN = "c" * 32
@@ -124,6 +126,8 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
     from tests.bench import judging
 
     marie, officer = session_of(cast.marie()), session_of(cast.inserm_officer())
+    judge, review = judging.reviewer(), judging.review_page()
+    judges = session_of(judge)
     mine = Proposal.objects.get(coordinator=cast.marie())
     call, section = "/calls/inserm-jsps-2026/", f"/proposals/{mine.pk}/case/"
     waiting = Proposal.objects.filter(state="draft", side__agency__code="inserm").exclude(pk=mine.pk).order_by("-pk")
@@ -147,7 +151,7 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
         item("public call page", call, ""),
         item("coordinator's home", "/projects/", marie),
         item("section page", section, marie),
-        item("autosave", section, marie, **autosave(section, cast.marie())),
+        item("autosave", section, marie, **autosave(section, cast.marie(), "novelty")),
         item("officers' list", "/desk/inserm-jsps-2026/proposals/", officer),
         item("page of a pair", f"/desk/seminars/{mine.seminar_id}/", officer),
         item("dossier of a record (PDF)", f"/proposals/{mine.pk}/record.pdf", marie),
@@ -157,7 +161,9 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
         item("reject a candidate", "", officer, **{**posted, "status": 303}, variants=refusals()),
         item("eligibility, 200 pairs", "/desk/eligibility/eligibility/", officer),
         item("reconciliation, 400 × 400", "/desk/reconciliation/reconciliation/", officer),
-        item("reviewer's list", "/reviews/", session_of(judging.reviewer())),
+        item("reviewer's list", "/reviews/", judges),
+        item("review form", review, judges),
+        item("save a review", review, judges, **autosave(review, judge, "comment_panel")),
     ]
 
 
@@ -173,8 +179,8 @@ def refusals() -> list[dict[str, Any]]:
     ]
 
 
-def autosave(path: str, user: Any) -> dict[str, Any]:
-    """Return the posts that save the section after each other, every one a changed text on the next version."""
+def autosave(path: str, user: Any, field: str) -> dict[str, Any]:
+    """Return the posts that save a form after each other, every one a changed text of ``field`` on the next version."""
     from django.test import Client
 
     from tests.sessions import sign_in
@@ -187,7 +193,7 @@ def autosave(path: str, user: Any) -> dict[str, Any]:
         {
             "path": path,
             "headers": {"HX-Request": "true"},
-            "data": {**values, "version": first + number, "novelty": f"{values['novelty']} {number}"},
+            "data": {**values, "version": first + number, field: f"{values[field]} {number}"},
         }
         for number in range(ROUNDS + WARM_UP)
     ]

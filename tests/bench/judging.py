@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from accounts.choices import Role
 from accounts.models import Agency, Membership, User
 from reviews.choices import AssignmentState, Recommendation, ReviewerState
 from reviews.models import Assignment, Panel, Review, Reviewer, Score
 from seminars.choices import ProposalState, SeminarState
-from seminars.models import Call, CallAgency, Criterion, PriorityArea, Proposal, Seminar
+from seminars.models import Call, CallAgency, Criterion, PriorityArea, Proposal, ScaleStep, Seminar, Submission
+from seminars.snapshots import canonical, snapshot_of
 from tests import cast
 from tests.bench.world import copies, twin
 
@@ -19,7 +21,7 @@ PAIRS, REVIEWERS, REVIEWS = 500, 60, 5
 def build(at: datetime) -> None:
     """Copy the call, which ``world`` has made, and judge every pair; the last review of each pair is not sealed.
 
-    The first pair has whole records; the others have a title, keywords and areas.
+    The first pair has whole records, filed; the others have a title, keywords and areas.
     """
     call = cast.call_2026()
     # Not published, so that the other pages measured show what they would without it.
@@ -27,6 +29,7 @@ def build(at: datetime) -> None:
     other.save()
     areas = PriorityArea.objects.bulk_create(twin(area, call=other) for area in call.areas.all())
     criteria = Criterion.objects.bulk_create(twin(criterion, call=other) for criterion in call.criteria.all())
+    ScaleStep.objects.bulk_create(twin(step, call=other) for step in call.scale.all())
     seminars = Seminar.objects.bulk_create(
         Seminar(call=other, state=SeminarState.IN_REVIEW, formed_at=at, paired_at=at) for _ in range(PAIRS)
     )
@@ -44,7 +47,17 @@ def _file(person: User, side: CallAgency, seminars: list[Seminar], areas: list[P
     """File one half of every pair."""
     original = Proposal.objects.get(coordinator=person, side__call=cast.call_2026())
     filed = {"side": side, "state": ProposalState.SUBMITTED, "pair_confirmed_at": at}
-    copies(original, 2, f"{CODE}-{side.agency.code}-", **filed, seminar=seminars[0])
+    whole = copies(original, 2, f"{CODE}-{side.agency.code}-", **filed, seminar=seminars[0])[-1]
+    Submission.objects.create(
+        proposal=whole,
+        form_uuid=uuid4(),
+        number=f"{CODE}-{side.agency.code}-1",
+        arrived_at=at,
+        counted_at=at,
+        by=whole.coordinator,
+        snapshot=canonical(snapshot_of(Proposal.objects.with_dossier().get(pk=whole.pk))),
+        sha256="0" * 64,
+    )
     people = User.objects.bulk_create(
         User(email=f"{CODE}-{side.agency.code}-{place}@bench.example", family_name="Nom", given_name="P", password="!")
         for place in range(2, PAIRS + 1)
@@ -123,3 +136,9 @@ def reviewer() -> User:
         reviewing__side__agency__country="FR",
         reviewing__assignments__review__sealed_at__isnull=True,
     )
+
+
+def review_page() -> str:
+    """Return the address of the review that ``reviewer`` has not sealed."""
+    pair = Seminar.objects.filter(call=Call.objects.get(code=CODE)).order_by("pk")[0]
+    return f"/reviews/{Assignment.objects.get(reviewer__user=reviewer(), seminar=pair).pk}/"
