@@ -17,6 +17,7 @@ from seminars.models import Attachment, ListedApplication, Proposal, Seminar, Su
 from seminars.readable import read
 from seminars.rules.redaction import for_reviewers
 from seminars.snapshots import FILING
+from seminars.wording import contact_marks
 
 LEFT_OUT = (Section.ATTACHMENTS, Section.DECLARATIONS)
 LISTED = ("institution", "title_en", "title_ja", "title_original", "start_on", "end_on", "venue_city")
@@ -65,14 +66,14 @@ def dossier_of(seminar: Seminar) -> list[ReadHalf]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _text(snapshot: str, agency: str, language: str) -> str:
-    said = for_reviewers({"snapshot": json.loads(snapshot)})["snapshot"]
+    said = for_reviewers({"snapshot": json.loads(snapshot)}, contact_marks())["snapshot"]
     whole = said | {"filing": dict.fromkeys(FILING, "") | said["filing"], "attachments": [], "declarations": {}}
     parts = [part for part in read(whole) if part.key not in LEFT_OUT]
     return render_to_string("seminars/_readable.html", {"parts": parts, "agency": agency})
 
 
 def _listed(row: ListedApplication) -> ReadHalf:
-    said = for_reviewers({"listed": {name: getattr(row, name) for name in LISTED}})["listed"]
+    said = for_reviewers({"listed": {name: getattr(row, name) for name in LISTED}}, contact_marks())["listed"]
     facts = tuple((_label(name), said[name]) for name in LISTED if said.get(name))
     return ReadHalf(row.side.agency, row.application_number, facts=facts)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import formats
 from seminars.choices import CostKind, Section
 from seminars.models import Proposal
+from seminars.rules.contacts import Marks
 from seminars.rules.dossier import Violation
 
 Words = str | Promise
@@ -40,6 +41,11 @@ ROWS = ("participant-", "session-", "line-")
 BLOCKS = {"areas": "div_id_areas", "own": "id_own-family_name", "partner": "id_partner-family_name"}
 LISTS = ("sessions", "laboratories", "total")
 AT_PAIRING = ("no_partner", "pair_unconfirmed", "difference", "listed_track")
+
+
+def contact_marks() -> Marks:
+    """Return the words that stand where reviewers would read an address or a number, in the active language."""
+    return Marks(email=gettext("[e-mail address left out]"), phone=gettext("[telephone number left out]"))
 
 
 def field_label(field: str) -> str:

@@ -16,7 +16,7 @@ from accounts.choices import Language
 from seminars.choices import DossierVersion
 from seminars.exports.cells import Value
 from seminars.exports.pdf.cover import mark_of, state_words, titles_of
-from seminars.exports.pdf.dossier import Manner, dossier_pdf
+from seminars.exports.pdf.dossier import Manner, dossier_pdf, seen_in
 from seminars.exports.pdf.halves import Half, half_of, pair_halves, with_halves
 from seminars.exports.pdf.people import coordinators
 from seminars.exports.workbook import Sheet, workbook_file
@@ -64,7 +64,8 @@ def write_pack(
         for done, (number, halves) in enumerate(_found(items, pack, at), 1):
             if halves:
                 files = list(_write_dossiers(archive, pack, call, number, halves))
-                entries.append(_entry(number or halves[0].name, halves, files, call))
+                shown = seen_in(pack.version, halves)
+                entries.append(_entry(number or halves[0].name, shown, files, call))
             told(done)
         archive.writestr(_named(TABLE, pack), workbook_file(_sheet(entries, call)))
         archive.writestr(_named(INDEX, pack), _index(entries, pack, call), zipfile.ZIP_DEFLATED)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from seminars.exports.pdf.sections import parts_of
 from seminars.exports.pdf.typesetting import typeset
 from seminars.models import Call
 from seminars.rules.redaction import for_reviewers
+from seminars.wording import contact_marks
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,22 @@ def dossier_pdf(halves: Sequence[Half], *, call: Call, number: str, manner: Mann
     for a single record, which goes by its receipt. Fetch the call with its sides.
     """
     is_whole = manner.version == DossierVersion.FULL
-    shown = halves if is_whole else [half.seen(for_reviewers) for half in halves]
-    files = [path_of(name, sha256) for half in shown for name, sha256 in half.files]
     with translation.override(manner.language), timezone.override(manner.zone):
+        shown = seen_in(manner.version, halves)
+        files = [path_of(name, sha256) for half in shown for name, sha256 in half.files]
         # When somebody filed is not for reviewers to know, from the file's own date either.
         at = max(half.dated_at for half in halves) if is_whole else call.opens_at
         data = _data(shown, files, call=call, number=number, at=at.astimezone(UTC))
         data["cover"]["version"] = "" if is_whole else _("Reviewers' version")
         own = typeset(data, at=at)
     return bind(own, files)
+
+
+def seen_in(version: str, halves: Sequence[Half]) -> Sequence[Half]:
+    """Return the halves as a version shows them, in the active language."""
+    if version == DossierVersion.FULL:
+        return halves
+    return [half.seen(partial(for_reviewers, marks=contact_marks())) for half in halves]
 
 
 def _data(

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from reviews.choices import AssignmentState
 from reviews.models import Assignment, Review
+from seminars.actions.proposals import save_section
 from seminars.choices import SeminarState
 from seminars.models import Attachment, CallAgency, Criterion, Recusal, Seminar
 from tests import cast
 from tests.reviews import world
-from tests.seminars.filed import filed_pair, officer
+from tests.seminars.filed import filed_pair, officer, pair_up, submit
 from tests.sessions import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,21 @@ def test_the_dossier_of_both_sides_stands_beside_the_form_without_addresses() ->
     assert "marie.lefevre@inserm.example" not in html
     answer = client_of(mine).get(reverse("review_pdf", args=[mine.pk]))
     assert answer.content.startswith(b"%PDF")
+
+
+def test_an_address_within_a_text_gives_way_to_a_mark() -> None:
+    french, japanese = cast.complete_draft(cast.marie()), cast.complete_draft(cast.kenji(), "JP")
+    told = {"novelty": f"{cast.NARRATIVE} Ask reiko@lab.example or +33 1 42 34 56 78."}
+    save_section(french, "case", told, version=french.case_version, by=french.coordinator, at=cast.BEFORE)
+    pair = pair_up(cast.reread(french), japanese)
+    for record in (french, japanese):
+        submit(cast.reread(record))
+    Seminar.objects.filter(pk=pair.pk).update(state=SeminarState.ELIGIBLE)
+    world.begin()
+    mine = world.assigned(world.reviewer("FR"), pair)
+    html = client_of(mine).get(page(mine)).content.decode()
+    assert "Ask [e-mail address left out] or [telephone number left out]." in html
+    assert "reiko@lab.example" not in html
 
 
 def test_it_is_saved_by_button_and_by_itself(assignment: Assignment) -> None:

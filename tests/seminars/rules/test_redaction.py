@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from seminars.rules.contacts import Marks
 from seminars.rules.redaction import for_partner, for_reviewers
 
+MARKS = Marks(email="[mail]", phone="[tel]")
 LABORATORY = {"name": "Neurons", "kind": "inserm"}
 COORDINATOR: dict[str, Any] = {
     "side": "FR",
@@ -49,7 +51,7 @@ def test_reviewers_see_the_science_and_no_address() -> None:
     seen = {**COORDINATOR}
     for name in ("email", "phone", "phd_year"):
         del seen[name]
-    assert for_reviewers(SAID) == {
+    assert for_reviewers(SAID, MARKS) == {
         "record": 7,
         "state": "submitted",
         "number": "INSERM-2026-1-0001",
@@ -70,13 +72,13 @@ def test_reviewers_see_the_science_and_no_address() -> None:
 
 def test_what_is_new_stays_out_until_it_is_listed() -> None:
     new = {**SAID, "secret": 1, "snapshot": {**SAID["snapshot"], "secret": 2}}
-    assert for_reviewers(new) == for_reviewers(SAID)
+    assert for_reviewers(new, MARKS) == for_reviewers(SAID, MARKS)
     assert for_partner(new) == for_partner(SAID)
 
 
 def test_a_listed_row_loses_its_addresses_too() -> None:
     said = {"state": "listed", "listed": {"title_en": "A", "email": "a@b", "partner_email": "c@d", "approved_on": None}}
-    assert for_reviewers(said) == {"state": "listed", "listed": {"title_en": "A"}}
+    assert for_reviewers(said, MARKS) == {"state": "listed", "listed": {"title_en": "A"}}
 
 
 def test_a_partner_sees_what_both_records_share() -> None:
@@ -91,3 +93,14 @@ def test_a_partner_sees_what_both_records_share() -> None:
             "coordinators": [seen],
         },
     }
+
+
+def test_addresses_in_texts_give_way_to_marks_and_numbers_of_other_kinds_stay() -> None:
+    snapshot = SAID["snapshot"]
+    talk = {**SPEAKER, "talk_title": "Ask me@lab.example", "laboratory": {"institution": "Lab 01 42 34 56 78"}}
+    texts = {"facts": {"title_en": "A", "keywords": ["b@c.example"]}, "case": {"novelty": "Tel. +33 1 42 34 56 78"}}
+    seen = for_reviewers({**SAID, "snapshot": {**snapshot, **texts, "participants": [talk]}}, MARKS)["snapshot"]
+    [person] = seen["participants"]
+    assert (seen["facts"]["keywords"], seen["case"]["novelty"]) == (["[mail]"], "Tel. [tel]")
+    assert (person["talk_title"], person["laboratory"]["institution"]) == ("Ask [mail]", "Lab [tel]")
+    assert seen["filing"]["application_number"] == "1202"

@@ -271,6 +271,15 @@ def test_reviewers_find_no_address_instant_or_fingerprint_anywhere(pair: tuple[P
     assert [words for words in shown if squeezed(words) not in said] == []
 
 
+def test_reviewers_read_a_mark_where_somebody_wrote_an_address(db: None) -> None:
+    draft = saying(
+        cast.complete_draft(cast.marie()), novelty=f"{cast.NARRATIVE} Ask reiko@lab.example, 01 42 34 56 78."
+    )
+    seen = pdftext.text(made(draft, version=DossierVersion.REVIEWERS, language="fr"))
+    assert squeezed("Ask [adresse électronique non communiquée], [numéro de téléphone non communiqué].") in seen
+    assert squeezed("reiko@lab.example, 01 42 34 56 78") in pdftext.text(made(draft))
+
+
 def test_the_partner_sees_the_shared_facts_and_nothing_else(pair: tuple[Proposal, Proposal]) -> None:
     seen = half(pair[0]).seen(for_partner)
     assert (set(seen.said), set(seen.said["snapshot"]), seen.files) == (
