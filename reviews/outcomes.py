@@ -8,6 +8,15 @@ from seminars.choices import SeminarState
 from seminars.models import Call, Seminar
 
 
+class PairBlocked(Exception):
+    """A pair, by its id, cannot be told what was decided for it."""
+
+    def __init__(self, pair: int) -> None:
+        """Keep which pair it is."""
+        super().__init__(f"pair {pair}")
+        self.pair = pair
+
+
 @dataclass(frozen=True)
 class Outcomes:
     """Outcomes that hold and differ from what was told, by pair, and the pairs that nothing holds for yet."""

@@ -1,5 +1,6 @@
 """Planning the announcement, releasing it for each agency, and letting it go out: all at once, or not at all (R26)."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -12,13 +13,14 @@ from reviews import mails
 from reviews.actions.evaluation import lock_call
 from reviews.choices import Outcome
 from reviews.models import Announcement, Release, Told
-from reviews.outcomes import Outcomes, outcomes_of
+from reviews.outcomes import Outcomes, PairBlocked, outcomes_of
 from reviews.permissions import plan_refusal, release_refusal, take_back_refusal
 from reviews.rules.outcome import SIDES
 from seminars.models import Call, CallAgency, Seminar
 from seminars.permissions import Refused, require
 from seminars.rules import states
 
+logger = logging.getLogger(__name__)
 VERBS = {Outcome.SELECTED: "select", Outcome.RESERVE: "put_in_reserve", Outcome.NOT_SELECTED: "not_select"}
 
 
@@ -36,6 +38,7 @@ def plan(call: Call, *, due_at: datetime, shows_scores: bool, by: User, at: date
         raise Refused(_("Choose a moment in the future."))
     after = {"due_at": due_at.isoformat(), "shows_scores": shows_scores}
     values = {"due_at": due_at, "shows_scores": shows_scores, "planned_at": at, "planned_by": by}
+    values |= {"failed_at": None, "failed_pair": None}
     announcement = waiting_of(call)
     if announcement is None:
         announcement = Announcement.objects.create(call=call, **values)
@@ -72,6 +75,7 @@ def release(side: CallAgency, *, by: User, at: datetime) -> None:
     stale.update(voided_at=at)
     values = {"released_at": at, "released_by": by, "digest": outcomes.digest}
     Release.objects.create(announcement=announcement, side=side, **values)
+    Announcement.objects.filter(pk=announcement.pk).update(failed_at=None, failed_pair=None)
     record(announcement, "released", by=by, at=at, after={"side": side.pk})
 
 
@@ -86,9 +90,22 @@ def take_back(side: CallAgency, *, by: User, at: datetime) -> None:
 
 
 def announce_due(*, at: datetime) -> int:
-    """Let every announcement go out that is due and released by both agencies; return how many went."""
+    """Let every announcement go out that is due and released by both agencies; return how many went.
+
+    Each is a transaction of its own: one that cannot go out is noted for its officers, and holds up no other call.
+    """
     due = list(Announcement.objects.due(at).select_related("call").order_by("pk"))
-    return sum(announce(item.call, at=at) for item in due)
+    return sum(_try(item, at) for item in due)
+
+
+def _try(announcement: Announcement, at: datetime) -> bool:
+    try:
+        return announce(announcement.call, at=at)
+    except Exception as error:  # whatever it is, the other calls must not wait for it
+        pair = error.pair if isinstance(error, PairBlocked) else None
+        logger.exception("Announcement %s could not go out", announcement.pk)
+        Announcement.objects.waiting().filter(pk=announcement.pk).update(failed_at=at, failed_pair_id=pair)
+        return False
 
 
 @transaction.atomic
@@ -125,7 +142,7 @@ def _tell(announcement: Announcement, outcomes: Outcomes, at: datetime) -> list[
         outcome, rank = outcomes.ready[seminar.pk]
         verb, before = VERBS[Outcome(outcome)], {"state": seminar.state}
         if not states.allowed(states.SEMINAR, verb, seminar.state):
-            raise Refused(_("This outcome is not possible for pair %(pair)s any more.") % {"pair": seminar})
+            raise PairBlocked(seminar.pk)
         seminar.state = states.target(states.SEMINAR, verb)
         seminar.save(update_fields=["state"])
         record(seminar, verb, by=None, at=at, before=before, after={"state": seminar.state})

@@ -25,7 +25,10 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
 
 class Announcement(models.Model):
-    """One planned announcement of a call. A later one tells what has changed since, as when a reserve moves up."""
+    """One planned announcement of a call. A later one tells what has changed since, as when a reserve moves up.
+
+    ``failed_at`` is when the sweep last tried in vain, and ``failed_pair`` the pair that stood in the way, if one did.
+    """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="announcements")
     due_at = models.DateTimeField(_("Planned for"), db_index=True)
@@ -35,6 +38,8 @@ class Announcement(models.Model):
     cancelled_at = models.DateTimeField(_("Cancelled"), null=True)
     cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     announced_at = models.DateTimeField(_("Announced"), null=True)
+    failed_at = models.DateTimeField(_("Last tried in vain"), null=True)
+    failed_pair = models.ForeignKey(Seminar, models.PROTECT, null=True, related_name="+")
 
     objects = AnnouncementQuerySet.as_manager()
 

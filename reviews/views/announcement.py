@@ -88,6 +88,7 @@ def _shown(request: Request, call: Call) -> dict[str, Any]:
         "waiting": waiting,
         "is_outside": waiting is not None and is_outside(waiting.due_at, zones, *window),
         "is_held_up": waiting is not None and waiting.due_at <= at,
+        "failed_pair": _failed_pair(request, waiting),
         "can_go": outcomes.can_go,
         "sides": [
             {
@@ -103,6 +104,15 @@ def _shown(request: Request, call: Call) -> dict[str, Any]:
         "rows": _rows(request, outcomes),
         "past": Announcement.objects.filter(call=call, announced_at__isnull=False),
     }
+
+
+def _failed_pair(request: Request, waiting: Announcement | None) -> Seminar | None:
+    """Return the pair that held an announcement up, unless the officer is shut out of it."""
+    if waiting is None or waiting.failed_pair_id is None:
+        return None
+    shut_out = Recusal.objects.filter(user=request.user).values("seminar")
+    seen = Seminar.objects.overseen_by(request.user).exclude(pk__in=shut_out).select_related("call")
+    return seen.filter(pk=waiting.failed_pair_id).first()
 
 
 def _rows(request: Request, outcomes: Outcomes) -> list[dict[str, Any]]:

@@ -6,7 +6,9 @@ from datetime import timedelta
 from accounts.models import User
 from reviews.actions import announcement as actions
 from reviews.models import Announcement, Decision, Panel, Selection, Signature
+from seminars.choices import ProposalState, SeminarState
 from seminars.models import Call, Seminar
+from tests import cast, desk_records
 from tests.reviews import world
 from tests.seminars.filed import officer, side
 
@@ -69,3 +71,26 @@ def announced(pairs: Sequence[Seminar], outcomes: Sequence[str], *, shows_scores
     planned(pairs[0].call, shows_scores=shows_scores)
     release(*BOTH)
     assert actions.announce_due(at=DUE) == 1
+
+
+def another_call_released() -> Seminar:
+    """Return the one pair of another call, which JSPS refused; its announcement is due and released by both."""
+    call = Call.objects.get(pk=cast.call_2026().pk)
+    sides = list(call.sides.all())
+    call.pk, call.code, call.year = None, "another", call.year - 1
+    call.save()
+    for one in sides:
+        one.pk, one.call = None, call
+        one.save()
+    halves = [desk_records.proposal(call, one.agency, ProposalState.SUBMITTED) for one in sides]
+    refused = desk_records.pair(halves[0], halves[1])
+    Seminar.objects.filter(pk=refused.pk).update(state=SeminarState.IN_REVIEW)
+    selection = Selection.objects.create(call=call, opened_at=DECIDED, opened_by=officer("FR"))
+    values = {"outcome": "not_selected", "proposed_at": DECIDED, "proposed_by": officer("FR")}
+    decision = Decision.objects.create(selection=selection, seminar=refused, **values)
+    said = {"signed_by": officer("JP"), "signed_at": DECIDED, "refuses": True, "reason": "No."}
+    Signature.objects.create(decision=decision, side=sides[1], **said)
+    planned(call)
+    for one in sides:
+        actions.release(one, by=officer(one.agency.country), at=PLANNED)
+    return refused

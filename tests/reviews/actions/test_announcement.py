@@ -58,6 +58,7 @@ def test_a_letter_gives_the_own_agencys_scores_and_comments_and_no_name() -> Non
         world.judged(world.assigned(person, pair), scores, comment_coordinators=words)
     settled.announced([pair], ["selected"])
     french = Message.objects.get(kind="outcome_told", recipient__proposals__side=side("FR"))
+    assert pair.call.criteria.all()[0].title_en in french.text
     assert "2.50 (2)" in french.text or "2,50 (2)" in french.text
     assert "1.00 (1)" in french.text or "1,00 (1)" in french.text
     assert [words in french.text for words in ("Bold.", "Clear.", "Far.", "For the panel.")] == [
@@ -118,6 +119,36 @@ def test_other_decisions_need_other_releases() -> None:
     settled.release("JP")
     assert actions.announce_due(at=DUE) == 1
     assert states() == ["not_selected"]
+
+
+def refuse_mails_to(address: str) -> None:
+    """Let the database refuse to keep any mail to an address, until the end of the test."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse_mail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$"
+        )
+        condition = f"WHEN (NEW.address = '{address}') EXECUTE FUNCTION refuse_mail()"
+        cursor.execute(f"CREATE TRIGGER refuse_mail BEFORE INSERT ON accounts_message FOR EACH ROW {condition}")
+
+
+def test_one_that_cannot_go_out_tells_nobody_anything_and_names_the_pair() -> None:
+    pairs = world.pairs_in_review(2)
+    settled.decided(pairs, ["selected", "not_selected"])
+    settled.planned(pairs[0].call)
+    settled.release(*BOTH)
+    other = settled.another_call_released()
+    refuse_mails_to(pairs[1].proposals.order_by("-pk")[0].coordinator.email)
+    assert actions.announce_due(at=DUE) == 1  # the other call does not wait for it
+    assert states() == ["in_review", "in_review", "not_selected"]
+    held = Announcement.objects.get(call=pairs[0].call)
+    assert (held.failed_at, held.failed_pair, held.announced_at) == (DUE, pairs[1], None)
+    assert {told.seminar for told in Told.objects.all()} == {other}
+    assert len(letters()) == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; DROP TRIGGER refuse_mail ON accounts_message")
+    assert actions.announce_due(at=DUE) == 1
+    assert states() == ["selected", "not_selected", "not_selected"]
+    assert len(letters()) == 6
 
 
 def test_two_people_release() -> None:
@@ -204,6 +235,23 @@ def at_once(*deeds: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return list(pool.map(run, deeds))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_release_and_a_cancellation_at_once_leave_no_release_that_counts() -> None:
+    pairs = world.pairs_in_review()
+    call, japanese, people = pairs[0].call, side("JP"), {country: officer(country) for country in BOTH}
+    settled.decided(pairs, ["selected"])
+    settled.planned(call)
+    settled.release("FR")
+    answers = at_once(
+        lambda: actions.release(japanese, by=people["JP"], at=PLANNED),
+        lambda: actions.cancel(call, by=people["FR"], at=PLANNED),
+    )
+    assert answers in ([None, None], ["refused", None])
+    assert Announcement.objects.get().cancelled_at == PLANNED
+    assert not Release.objects.filter(voided_at__isnull=True).exists()
+    assert actions.announce_due(at=DUE) == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -82,6 +82,20 @@ def test_an_officer_sees_no_pair_they_are_shut_out_of_and_the_chair_of_nothing(c
     assert ("Seminar 001" in page, "Seminar 002" in page) == (False, True)
 
 
+def test_the_page_says_which_pair_holds_the_announcement_up(client: Client) -> None:
+    pairs = world.pairs_in_review(2)
+    settled.decided(pairs, ["selected", "not_selected"])
+    settled.planned(pairs[0].call)
+    settled.release("FR", "JP")
+    sign_in(client, english(officer("FR")))
+    assert "could not go out" not in client.get(address()).content.decode()
+    Announcement.objects.update(failed_at=settled.DUE, failed_pair=pairs[1])
+    assert f"pair {pairs[1]} stands in the way" in client.get(address()).content.decode()
+    Recusal.objects.create(user=officer("FR"), seminar=pairs[1], since=world.BEGUN)
+    page = client.get(address()).content.decode()
+    assert ("could not go out" in page, str(pairs[1]) in page) == (True, False)
+
+
 @pytest.mark.parametrize("number", [1, 3, 30])
 def test_the_page_costs_the_same(number: int, client: Client, django_assert_max_num_queries: Callable) -> None:
     pairs = world.pairs_in_review(number)
