@@ -8,17 +8,15 @@ from django.db.models import QuerySet
 from accounts.models import User
 from reviews.choices import SHOWN
 from reviews.models import Award
-from seminars.choices import SeminarState
+from seminars.choices import SELECTED
 from seminars.models import BudgetLine, Proposal
 
-ANNOUNCED = (SeminarState.SELECTED, SeminarState.CONFIRMED, SeminarState.CANCELLED)
-"""The states of a seminar that has been announced as selected."""
 FETCHED = ("lines__participant", "lines__award_line")
 
 
 def _announced() -> QuerySet[Proposal]:
     related = ("side__agency", "side__call", "seminar__call", "seminar__cancellation", "coordinator", "award")
-    return Proposal.objects.filter(seminar__state__in=ANNOUNCED).select_related(*related).prefetch_related(*FETCHED)
+    return Proposal.objects.filter(seminar__state__in=SELECTED).select_related(*related).prefetch_related(*FETCHED)
 
 
 def validated_for(user: User) -> QuerySet[Proposal]:

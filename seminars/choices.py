@@ -51,6 +51,9 @@ ANNOUNCED = (
 FUNDED = (SeminarState.SELECTED, SeminarState.CONFIRMED)
 """The states of a pair that the public page of a call names."""
 
+SELECTED = (*FUNDED, SeminarState.CANCELLED)
+"""The states of a pair that has been announced as selected, the cancelled ones included."""
+
 
 class Eligibility(models.TextChoices):
     """What one agency's officer decides about a record."""

@@ -35,7 +35,8 @@ def _coordinator(line: Line) -> Cell:
 
 def _state(line: Line) -> Cell:
     notes = (clock(line.submitted_at), line.receipt) if line.receipt else ()
-    return Cell(line.state, state=line.record.situation.state, notes=notes)
+    pair = (line.pair_state,) if line.pair_state else ()
+    return Cell(line.state, state=line.record.situation.state, notes=(*pair, *notes))
 
 
 def _pairing(line: Line) -> Cell:
@@ -81,6 +82,7 @@ COLUMNS: tuple[Column, ...] = (
         _state,
         (
             Part(_("State"), lambda line: line.state),
+            Part(_("State of the pair"), lambda line: line.pair_state),
             Part(_("Receipt number"), lambda line: line.receipt),
             Part(_("Submitted"), lambda line: local(line.submitted_at), by_clock=True),
         ),

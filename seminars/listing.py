@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
 from accounts import formats
-from seminars.choices import PairingStep, ProposalState, Situation, Track
+from seminars.choices import PairingStep, ProposalState, SeminarState, Situation, Track
 from seminars.fetching import partner_in_row
 
 Words = str | Promise
@@ -81,6 +81,13 @@ class Line:
     def state(self) -> str:
         """The state that counts now."""
         return str(ProposalState(self.record.situation.state).label)
+
+    @property
+    def pair_state(self) -> str:
+        """Where the pair stands from its review on, or nothing."""
+        seminar = self.record.seminar
+        known = seminar is not None and (seminar.is_announced or seminar.state == SeminarState.IN_REVIEW)
+        return str(SeminarState(seminar.state).label) if known else ""
 
     @property
     def step(self) -> str:

@@ -25,9 +25,13 @@ WAY = (
     ("eligibility", _("Eligibility")),
     ("review", _("Review")),
     ("selection", _("Joint selection")),
+    ("budget", _("Budget validation")),
     ("seminar", _("Joint seminar")),
     ("report", _("Final report")),
 )
+BEFORE_RESULTS = ("eligibility", "review", "selection")
+ENDED_AT = {SeminarState.NOT_SELECTED: "selection", SeminarState.CANCELLED: "seminar"}
+"""Where the way of an announced pair ended."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def is_started(proposal: Proposal, section: Section) -> bool:
 
 
 def steps_of(proposal: Proposal, *, is_complete: bool, state: str) -> tuple[Step, ...]:
-    """Return the line of steps with where the project stands."""
+    """Return the line of steps with where the project stands, as far as its coordinators have been told (R26)."""
     filed = state == ProposalState.SUBMITTED
     partner = proposal.partner
     done = {
@@ -134,17 +138,23 @@ def steps_of(proposal: Proposal, *, is_complete: bool, state: str) -> tuple[Step
         and (proposal.listed is not None or (partner is not None and partner.state == ProposalState.SUBMITTED)),
         "eligibility": proposal.told_outcome == ToldOutcome.ELIGIBLE,
     }
-    refused = proposal.told_outcome == ToldOutcome.INELIGIBLE
-    ended = state in (ProposalState.WITHDRAWN, ProposalState.LAPSED)
+    outcome = proposal.seminar.state if proposal.seminar and proposal.seminar.is_announced else ""
+    stop = ENDED_AT.get(SeminarState(outcome), "") if outcome else ""
+    if outcome:
+        done |= dict.fromkeys(BEFORE_RESULTS, True)
+        done["selection"] = outcome not in (SeminarState.RESERVE, SeminarState.NOT_SELECTED)
+        done["budget"] = outcome == SeminarState.CONFIRMED
+    elif proposal.told_outcome == ToldOutcome.INELIGIBLE:
+        stop = "eligibility"
+    elif state in (ProposalState.WITHDRAWN, ProposalState.LAPSED):
+        stop = "submission"
     current = next((key for key, _label in WAY if not done.get(key)), "")
 
     def step_state(key: str) -> str:
         if done.get(key):
             return DONE
-        if refused:
-            return STOP if key == "eligibility" else TODO
-        if ended:
-            return STOP if key == "submission" else TODO
+        if stop:
+            return STOP if key == stop else TODO
         return NOW if key == current else TODO
 
     return tuple(Step(key, label, step_state(key)) for key, label in WAY)

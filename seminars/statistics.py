@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import formats
 from accounts.choices import Gender
 from seminars.bars import Drawing, Value, drawing
-from seminars.choices import CostKind, PairingStep, ParticipantRole, Population, ProposalState
+from seminars.choices import ANNOUNCED, CostKind, PairingStep, ParticipantRole, Population, ProposalState
 from seminars.models import BudgetLine, Call, CallAgency, Participant, Proposal
 from seminars.models.laboratory import folded
 from seminars.overview import Overview
@@ -109,6 +109,7 @@ def statistics(call: Call, overview: Overview, population: str) -> tuple[Breakdo
         _shares(sides, people),
         _genders(sides, people),
         *_budgets(sides, counted),
+        *_outcomes(sides, counted),
     )
 
 
@@ -208,6 +209,15 @@ def _by_area(call: Call, sides: tuple[CallAgency, ...], counted: Mapping[int, in
     table = {area.title: [counts[side.pk, area.pk] for side in sides] for area in call.areas.all()}
     table[str(_("No priority area"))] = [without[side.pk] for side in sides]
     return _table("area", _("Priority areas"), sides, table, _("A record may name several areas."))
+
+
+def _outcomes(sides: tuple[CallAgency, ...], counted: Mapping[int, int]) -> Iterable[Breakdown]:
+    """Yield how many records of each side had which outcome; nothing of a call before it is announced (R26)."""
+    told = Proposal.objects.filter(pk__in=counted, seminar__state__in=ANNOUNCED)
+    counts = Counter((counted[pk], state) for pk, state in told.values_list("pk", "seminar__state"))
+    if counts:
+        table = {str(state.label): [counts[side.pk, state] for side in sides] for state in ANNOUNCED}
+        yield _table("outcome", _("Outcomes"), sides, table, _("Once announced; a seminar counts where it stands now."))
 
 
 def _share(number: int, of: int) -> Value:

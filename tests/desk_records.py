@@ -42,7 +42,7 @@ def name_coordinator(record: Proposal, side: str, email: str, user: User | None 
 
 def pair(first: Proposal, second: Proposal, state: str = SeminarState.PAIRED, *, named: bool = True) -> Seminar:
     """Join two records; each names the other's coordinator unless ``named`` is false."""
-    paired_at = BEFORE if state == SeminarState.PAIRED else None
+    paired_at = None if state == SeminarState.FORMING else BEFORE
     seminar = Seminar.objects.create(call=first.side.call, state=state, formed_at=BEFORE, paired_at=paired_at)
     for own, other in ((first, second), (second, first)):
         own.seminar = seminar

@@ -14,12 +14,13 @@ from icalendar import Calendar
 
 from accounts import formats
 from accounts.models import HistoryEntry, User
-from seminars.choices import CONFIRMED, ProposalState, ToldOutcome
+from seminars.choices import CONFIRMED, ProposalState, SeminarState, ToldOutcome
 from seminars.exports.calendar import dates_of, days_event, new_calendar, put
 from seminars.models import Call, Feed, Proposal
 from seminars.models.proposal_queries import ProposalQuerySet
 
 ENDED = (ProposalState.WITHDRAWN, ProposalState.LAPSED)
+STATUSES = {SeminarState.CONFIRMED: "CONFIRMED", SeminarState.CANCELLED: "CANCELLED"}
 
 
 def feed_of(feed: Feed, *, at: datetime) -> bytes:
@@ -27,7 +28,8 @@ def feed_of(feed: Feed, *, at: datetime) -> bytes:
 
     Deadlines of the calls that the owner takes part in or runs; dates of the owner's own seminars, by their title;
     and of the confirmed pairs that the owner oversees for an agency, by their number alone, since calendars are
-    shown to others. No event says what was decided. Six queries at most, whatever the number of events.
+    shown to others. A seminar is tentative until it is confirmed, and cancelled once it is; one that was announced as
+    not selected is left out. Nothing else says what was decided. Six queries at most, whatever the number of events.
     """
     owner = feed.owner
     with override(owner.language), timezone.override(owner.time_zone):
@@ -83,6 +85,8 @@ def _put_overseen_seminars(calendar: Calendar, owner: User) -> None:
 
 def _dated(records: ProposalQuerySet) -> Iterable[Any]:
     dated = records.filter(start_on__isnull=False, end_on__isnull=False).exclude(told_outcome=ToldOutcome.INELIGIBLE)
+    # A condition on the pair in exclude() would leave out records without one.
+    dated = dated.filter(Q(seminar__isnull=True) | ~Q(seminar__state=SeminarState.NOT_SELECTED))
     return dated.select_related("side", "seminar__call").order_by("start_on", "pk")
 
 
@@ -91,5 +95,6 @@ def _put_seminar(calendar: Calendar, record: Any, uid: str, name: str, page: str
     event = days_event(uid, name, record.start_on, record.end_on, address)
     country = formats.country(record.venue_country, (get_language() or "en")[:2]) if record.venue_country else ""
     event.add("location", ", ".join(filter(None, (record.venue_name, record.venue_city, country))))
-    event.add("status", "TENTATIVE")
+    state = SeminarState(record.seminar.state) if record.seminar else SeminarState.FORMING
+    event.add("status", STATUSES.get(state, "TENTATIVE"))
     put(calendar, event, address, record.changed_at)

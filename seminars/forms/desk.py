@@ -17,13 +17,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import BlockInput
 from seminars import search
-from seminars.choices import PairingStep, ProposalState, Situation, Track
+from seminars.choices import ANNOUNCED, PairingStep, ProposalState, SeminarState, Situation, Track
 from seminars.chosen import BY_NAME, chosen
 from seminars.column_table import COLUMNS
 from seminars.models import Call, Proposal
 from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.overview import Overview
 from seminars.rules import admission
+
+PAIR_STATES = [(state.value, state.label) for state in (SeminarState.IN_REVIEW, *ANNOUNCED)]
 
 
 def _orders() -> list[tuple[str, str]]:
@@ -49,6 +51,7 @@ class ProposalFilter(django_filters.FilterSet):
     side = _Choice(field_name="side__agency__code", label=_("Side"))
     state = _Choice(method="stand", choices=ProposalState.choices, label=_("State"))
     step = _Choice(method="stand", choices=PairingStep.choices, label=_("Pairing"))
+    pair = _Choice(field_name="seminar__state", choices=PAIR_STATES, label=_("State of the pair"))
     situation = _Choice(method="be_in", choices=Situation.choices, label=_("Situation"))
     track = _Choice(choices=Track.choices, label=_("JSPS track"))
     area = _Choice(field_name="areas__code", label=_("Priority area"))

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ActsForAgencies, User
-from seminars.choices import ANNOUNCED, CONFIRMED, SeminarState
+from seminars.choices import ANNOUNCED, CONFIRMED, SELECTED, SeminarState
 from seminars.models.call import Call
 
 
@@ -73,3 +73,8 @@ class Seminar(models.Model):
     def is_announced(self) -> bool:
         """Whether the outcome has been announced."""
         return self.state in ANNOUNCED
+
+    @property
+    def was_selected(self) -> bool:
+        """Whether the pair has been announced as selected, or taken from the reserve list, whatever followed."""
+        return self.state in SELECTED

@@ -13,6 +13,18 @@ from seminars.standing import SectionStanding
 
 register = template.Library()
 MARKS = {"draft": "draft", "awaiting": "wait", "submitted": "done", "withdrawn": "none", "lapsed": "stop"}
+PAIR_MARKS = {
+    "forming": "wait",
+    "paired": "wait",
+    "eligible": "done",
+    "ineligible": "stop",
+    "in_review": "wait",
+    "selected": "done",
+    "reserve": "warn",
+    "not_selected": "none",
+    "confirmed": "done",
+    "cancelled": "stop",
+}
 
 
 @register.filter
@@ -43,6 +55,12 @@ def field_label(field: str) -> str:
 def state_mark(state: str) -> str:
     """Give the class of the mark beside a record's state: ``<span class="state state-{{ state|state_mark }}">``."""
     return MARKS[state]
+
+
+@register.filter
+def pair_mark(state: str) -> str:
+    """Give the class of the mark beside a pair's state: ``<span class="state state-{{ state|pair_mark }}">``."""
+    return PAIR_MARKS[state]
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import Request
 from accounts.policies import SIGNED_IN, policy
 from seminars.actions.proposals import start_proposal
-from seminars.choices import PairingStep, ProposalState, ToldOutcome
+from seminars.choices import PairingStep, ProposalState, SeminarState, ToldOutcome
 from seminars.models import Call, CallAgency, EligibilityDecision, Proposal
 from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.permissions import Refused, reopen_refusal, withdraw_refusal
@@ -23,6 +23,7 @@ from seminars.standing import Standing, standing_of
 from seminars.steps import pairing_step
 
 ENDED = (ProposalState.WITHDRAWN, ProposalState.LAPSED)
+OVER = (SeminarState.NOT_SELECTED, SeminarState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Card:
     @property
     def has_ended(self) -> bool:
         """Whether nothing more can become of this record."""
-        return self.standing.state in ENDED
+        seminar = self.proposal.seminar
+        return self.standing.state in ENDED or (seminar is not None and seminar.state in OVER)
 
 
 def card_of(proposal: Proposal, request: Request) -> Card:

@@ -71,6 +71,32 @@ def test_the_line_of_steps_follows_the_project() -> None:
     assert (steps(mine)["submission"], steps(mine)["eligibility"]) == ("done", "now")
 
 
+@pytest.mark.parametrize(
+    ("state", "told", "now", "stop"),
+    [
+        ("eligible", "", "eligibility", ""),
+        ("eligible", "eligible", "review", ""),
+        ("ineligible", "ineligible", "", "eligibility"),
+        ("in_review", "eligible", "review", ""),
+        ("selected", "eligible", "budget", ""),
+        ("reserve", "eligible", "selection", ""),
+        ("not_selected", "eligible", "", "selection"),
+        ("confirmed", "eligible", "seminar", ""),
+        ("cancelled", "eligible", "", "seminar"),
+    ],
+)
+def test_the_line_of_steps_follows_what_has_been_told(state: str, told: str, now: str, stop: str) -> None:
+    mine, theirs = complete_draft(marie()), complete_draft(kenji(), "JP")
+    pair(mine, theirs)
+    told_at = BEFORE if told else None
+    Proposal.objects.update(state=ProposalState.SUBMITTED, told_outcome=told, told_at=told_at)
+    Seminar.objects.update(state=state)
+    found = steps(mine)
+    assert [key for key, step in found.items() if step == "now"] == ([now] if now else [])
+    assert [key for key, step in found.items() if step == "stop"] == ([stop] if stop else [])
+    assert found["eligibility"] == ("done" if told == "eligible" else "now" if now else "stop")
+
+
 @pytest.mark.parametrize("state", [ProposalState.WITHDRAWN, ProposalState.LAPSED])
 def test_an_ended_record_stops_at_submission(state: ProposalState) -> None:
     proposal = draft_of(marie())

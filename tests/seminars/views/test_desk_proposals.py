@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from seminars.choices import ProposalState, SeminarState, Track
-from seminars.models import Call, Proposal
+from seminars.models import Call, Proposal, Seminar
 from tests import cast
 from tests.desk_records import AFTER, BEFORE, pair, person, proposal
 from tests.sessions import sign_in
@@ -187,6 +187,7 @@ def test_the_spreadsheet_says_what_the_screen_says(records: Call, officer: Clien
         "Needs attention": "Blocking differences · Submitted on this side only",
         "Agency": "Inserm",
         "State": "Submitted",
+        "State of the pair": "",
         "Receipt number": "",
         "Submitted (Paris)": "",
         "Coordinator": "Marie LEFÈVRE",
@@ -207,6 +208,14 @@ def test_the_spreadsheet_says_what_the_screen_says(records: Call, officer: Clien
     screen = officer.get(LIST).content.decode()
     for said in ("Marie LEFÈVRE", "marie.lefevre@inserm.example", "Kenji TANAKA", "Bordeaux", "14–16 June 2027"):
         assert said in screen
+
+
+def test_the_list_says_what_a_pair_has_come_to_and_filters_by_it(records: Call, officer: Client) -> None:
+    assert titles(officer, "?pair=selected") == []
+    Seminar.objects.filter(proposals__title_en="Ageing").update(state=SeminarState.SELECTED)
+    assert set(titles(officer, "?pair=selected")) == {"Ageing", "Ageing in Kyoto"}
+    assert titles(officer, "?pair=confirmed") == []
+    assert rows(officer, "?pair=selected")[0]["State of the pair"] == "Selected"
 
 
 def test_no_cell_is_a_formula(records: Call, officer: Client) -> None:

@@ -54,6 +54,24 @@ def test_coordinator_reads_deadlines_and_own_seminar() -> None:
     assert str(seminar["status"]) == "TENTATIVE"
 
 
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        (SeminarState.IN_REVIEW, "TENTATIVE"),
+        (SeminarState.SELECTED, "TENTATIVE"),
+        (SeminarState.CONFIRMED, "CONFIRMED"),
+        (SeminarState.CANCELLED, "CANCELLED"),
+        (SeminarState.NOT_SELECTED, None),
+    ],
+)
+def test_a_seminar_is_tentative_until_it_is_confirmed(state: str, status: str | None) -> None:
+    mine = proposal(cast.call_2026(), cast.inserm(), coordinator=cast.marie(), **DATES)
+    seminar = pair(mine, proposal(cast.call_2026(), cast.jsps(), coordinator=cast.kenji(), **DATES), state)
+    own, overseen = events(keys.feed_of(cast.marie())), events(keys.feed_of(cast.jsps_officer()))
+    for event in (own.get(f"record-{mine.pk}"), overseen.get(f"seminar-{seminar.pk}")):
+        assert (str(event["status"]) if event else None) == status
+
+
 def test_feed_tells_what_was_chosen_only() -> None:
     record = proposal(cast.call_2026(), cast.inserm(), coordinator=cast.marie(), **DATES)
     assert events(keys.feed_of(cast.marie(), seminars=False)).keys() == CALL_EVENTS

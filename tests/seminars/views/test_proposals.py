@@ -11,8 +11,8 @@ from django.test import Client
 
 from accounts.models import User
 from seminars.actions.submission import submit, withdraw
-from seminars.choices import ProposalState
-from seminars.models import Proposal
+from seminars.choices import ProposalState, SeminarState
+from seminars.models import Proposal, Seminar
 from tests.cast import BEFORE, DEADLINE, call_2026, complete_draft, draft_of, in_english, inserm_officer, kenji, marie
 from tests.signing import sign_in
 
@@ -139,3 +139,52 @@ def test_print_shows_the_whole_record(client: Client) -> None:
     text = client.get(f"/proposals/{proposal.pk}/print/").content.decode()
     for said in ("Ageing neurons", "Neurocampus", "Kenji TANAKA", "Opening", "What the two teams bring together"):
         assert said in text
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "words"),
+    [
+        (SeminarState.IN_REVIEW, "", "Both records are submitted."),
+        (SeminarState.IN_REVIEW, "eligible", "Your project is under review"),
+        (SeminarState.SELECTED, "eligible", "Inserm validates your budget"),
+        (SeminarState.RESERVE, "eligible", "on the reserve list"),
+        (SeminarState.NOT_SELECTED, "eligible", "have not selected this project"),
+        (SeminarState.CONFIRMED, "eligible", "The seminar is confirmed."),
+        (SeminarState.CANCELLED, "eligible", "The seminar is cancelled."),
+    ],
+)
+def test_page_says_what_comes_next_as_far_as_told(client: Client, state: str, told: str, words: str) -> None:
+    record = in_pair(state, told)
+    sign_in(client, in_english(marie()))
+    text = client.get(f"/proposals/{record.pk}/").content.decode()
+    assert words in text
+    was_selected = state in (SeminarState.SELECTED, SeminarState.CONFIRMED, SeminarState.CANCELLED)
+    assert (f'href="/proposals/{record.pk}/award/"' in text) is was_selected
+    assert ('id="outcome"' in text) is (state != SeminarState.IN_REVIEW)
+
+
+def test_the_partner_without_a_budget_to_validate_is_told_whose_is(client: Client) -> None:
+    in_pair(SeminarState.SELECTED, "eligible")
+    sign_in(client, in_english(kenji()))
+    page = client.get(f"/proposals/{Proposal.objects.owned_by(kenji()).get().pk}/").content.decode()
+    assert "The other agency validates your partner" in page
+
+
+@pytest.mark.parametrize(("state", "list_name"), [("reserve", "under_way"), ("not_selected", "ended")])
+def test_home_shows_the_outcome(client: Client, state: str, list_name: str) -> None:
+    in_pair(state, "eligible")
+    sign_in(client, in_english(marie()))
+    answer = client.get("/projects/")
+    assert len(answer.context[list_name]) == 1
+    assert str(SeminarState(state).label) in answer.content.decode()
+
+
+def in_pair(state: str, told: str) -> Proposal:
+    """Return Marie's submitted record in a pair that has come to ``state``."""
+    records = (complete_draft(marie()), complete_draft(kenji(), "JP"))
+    call = records[0].side.call
+    seminar = Seminar.objects.create(call=call, formed_at=BEFORE, paired_at=BEFORE, state=state)
+    told_at = BEFORE if told else None
+    pairs = Proposal.objects.filter(pk__in=[record.pk for record in records])
+    pairs.update(state=ProposalState.SUBMITTED, seminar=seminar, told_outcome=told, told_at=told_at)
+    return records[0]

@@ -76,6 +76,19 @@ def test_of_the_other_agency_only_paired_records_are_counted() -> None:
     assert [value.text for value in page.context["trend"].rows[0].values] == ["2", "1", "1"]
 
 
+@pytest.mark.parametrize("state", [SeminarState.ELIGIBLE, SeminarState.IN_REVIEW])
+def test_outcomes_are_not_counted_before_they_are_announced(state: str) -> None:
+    pair(record("FR"), record("JP"), state)
+    assert "outcome" not in [item.key for item in answer(cast.inserm_officer()).context["breakdowns"]]
+
+
+def test_outcomes_are_counted_once_announced() -> None:
+    pair(record("FR"), record("JP"), SeminarState.SELECTED)
+    pair(record("FR"), record("JP"), SeminarState.NOT_SELECTED)
+    pair(record("FR"), record("JP"), SeminarState.PAIRED)
+    assert table(cast.jsps_officer(), "outcome") == {"Selected": ("1", "1"), "Not selected": ("1", "1")}
+
+
 def test_spellings_that_differ_in_accents_and_capitals_are_one_place() -> None:
     for city in ("Orléans", "ORLEANS", "Orléans"):
         record("FR", city=city)
