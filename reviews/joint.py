@@ -1,27 +1,25 @@
 """The table of the joint selection: both agencies' ranks of every pair side by side, as one officer may see them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
-
-from django.db.models import F, Q, Sum
 
 from accounts.models import User
 from reviews.actions.selection import discussed_by
 from reviews.choices import Recommendation
-from reviews.models import Decision, Ranking, Score, Signature
-from reviews.models.review import Review
+from reviews.models import Decision, Ranking, Review, Signature
+from reviews.overalls import counting, overalls_of
 from reviews.pairs import titles_of
 from reviews.rules.merging import METHODS, Ranks, merged, places
+from reviews.rules.scoring import shown
 from seminars.models import Call, CallAgency, Seminar
-
-HUNDREDTH = Decimal("0.01")
+from seminars.models.seminar import SeminarQuerySet
 
 
 @dataclass
 class Judgement:
-    """What one agency's panel made of a pair: its rank and proposal, and the mean of its sealed reviews."""
+    """What one agency's panel made of a pair: its rank and proposal, and the mean of its reviews that count."""
 
     side: CallAgency
     rank: int | None = None
@@ -40,8 +38,8 @@ class JointRow:
     """A pair with both agencies' judgements, first side first, and where it stands."""
 
     seminar: Seminar
-    title: str
     judgements: list[Judgement]
+    title: str = ""
     gap: Fraction = Fraction(0)
     merged: list[int] = field(default_factory=list)
     decision: Decision | None = None
@@ -71,15 +69,41 @@ def joint_rows(call: Call, user: User) -> list[JointRow]:
     """Return the pairs that the officer may see: the agreed ones first, then by how far the ranks are apart.
 
     Everything goes through the panels' gate. The number of queries does not depend on how many pairs there are.
-    Fetch the call ``with_sides``.
+    Fetch the call ``with_sides``; titles and means are for the rows that are shown: ``describe``.
     """
-    pairs = list(discussed_by(call, user).select_related("call").order_by("pk"))
-    ids, sides = [pair.pk for pair in pairs], list(call.sides.all())
-    titles, means = titles_of(ids), _means(call, user)
+    return _ordered(_rows(call, user, discussed_by(call, user)))
+
+
+def joint_row(call: Call, user: User, seminar: Seminar) -> JointRow:
+    """Return one pair, described, without its place among the others; ``seminar`` is one that the officer may see."""
+    rows = _rows(call, user, discussed_by(call, user).filter(pk=seminar.pk))
+    describe(rows, call, user)
+    return rows[0]
+
+
+def describe(rows: Sequence[JointRow], call: Call, user: User) -> None:
+    """Add titles, and the means of the reviews that count, to the rows of a page."""
+    pairs = [row.seminar.pk for row in rows]
+    titles = titles_of(pairs)
+    given: dict[tuple[int, int], list[Fraction | None]] = {}
+    reviews = Review.objects.visible_to(user).filter(
+        assignment__reviewer__side__call=call, assignment__seminar__in=pairs
+    )
+    for said in overalls_of(counting(reviews)):
+        given.setdefault((said.side, said.pair), []).append(said.score)
+    for row in rows:
+        row.title = titles.get(row.seminar.pk, "")
+        for judgement in row.judgements:
+            judgement.mean = shown(given.get((judgement.side.pk, row.seminar.pk), []))
+
+
+def _rows(call: Call, user: User, seminars: SeminarQuerySet) -> list[JointRow]:
+    pairs, sides = list(seminars.order_by("pk")), list(call.sides.all())
+    ids = [pair.pk for pair in pairs]
     ranked = {
         (side, pair): (rank, proposal)
         for side, pair, rank, proposal in Ranking.objects.visible_to(user)
-        .filter(panel__side__call=call)
+        .filter(panel__side__call=call, seminar__in=ids)
         .values_list("panel__side", "seminar", "rank", "proposal")
     }
     decisions = {
@@ -91,18 +115,18 @@ def joint_rows(call: Call, user: User) -> list[JointRow]:
     }
     rows = []
     for pair in pairs:
+        pair.call = call
         decision = decisions.get(pair.pk)
         judgements = [
             Judgement(
                 side,
                 *ranked.get((side.pk, pair.pk), (None, "")),
-                mean=means.get((side.pk, pair.pk)),
                 signature=signatures.get((side.pk, decision.pk)) if decision else None,
             )
             for side in sides
         ]
-        rows.append(JointRow(pair, titles.get(pair.pk, ""), judgements, decision=decision))
-    return _ordered(rows)
+        rows.append(JointRow(pair, judgements, decision=decision))
+    return rows
 
 
 def _ordered(rows: list[JointRow]) -> list[JointRow]:
@@ -116,19 +140,3 @@ def _ordered(rows: list[JointRow]) -> list[JointRow]:
     return sorted(
         rows, key=lambda row: (not row.is_agreed, row.merged[0] if row.is_agreed else -row.gap, row.seminar.pk)
     )
-
-
-def _means(call: Call, user: User) -> Mapping[tuple[int, int], Decimal]:
-    """Return the mean of the sealed reviews by side and pair, to a hundredth, half up.
-
-    A review's own mean weighs its criteria as the call does; “cannot judge” does not count (I23).
-    """
-    counted = Q(value__isnull=False)
-    reviews = Review.objects.visible_to(user).sealed().filter(assignment__reviewer__side__call=call)
-    scores = Score.objects.filter(counted, review__in=reviews.values("pk")).order_by()
-    grouped = scores.values_list("review__assignment__reviewer__side", "review__assignment__seminar", "review")
-    weighed = grouped.annotate(total=Sum(F("value") * F("criterion__weight")), weight=Sum("criterion__weight"))
-    found: dict[tuple[int, int], list[Decimal]] = {}
-    for side, pair, _review, total, weight in weighed:
-        found.setdefault((side, pair), []).append(total / weight)
-    return {key: (sum(said, Decimal(0)) / len(said)).quantize(HUNDREDTH, ROUND_HALF_UP) for key, said in found.items()}

@@ -1,10 +1,11 @@
 """What evaluation shows of pairs without opening them: number, title, what they are about."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from reviews.models import Conflict
+from reviews.models import Assignment, Conflict
 from reviews.rules.fit import Topics, topics_of
 from seminars.models import ListedApplication, Proposal, Recusal, Seminar
 
@@ -43,6 +44,20 @@ def titles_of(seminars: Collection[int]) -> dict[int, str]:
     for pk, *said in listed.values_list("seminar", "title_en", "title_original", "title_ja"):
         titles[pk] = titles.get(pk) or next(filter(None, said), "")
     return titles
+
+
+def numbers_of(seminar: Seminar) -> dict[int, int]:
+    """Return the number that stands for each reviewer of a pair, by the id of the assignment, each agency from 1 on.
+
+    All assignments count, whatever has become of them, so that “Reviewer 2” is the same one for everybody, always.
+    """
+    numbers: dict[int, int] = {}
+    counts: Counter[int] = Counter()
+    assigned = Assignment.objects.filter(seminar=seminar).order_by("pk")
+    for pk, side in assigned.values_list("pk", "reviewer__side"):
+        counts[side] += 1
+        numbers[pk] = counts[side]
+    return numbers
 
 
 def pairs_of(seminars: Iterable[Seminar]) -> list[Pair]:

@@ -9,15 +9,17 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Q
 
 from accounts.models import User
-from reviews.choices import ACTIVE
 from reviews.models import Assignment, Panel, Ranking, Review, Reviewer, Score
 from reviews.models.review import ReviewQuerySet
-from reviews.rules.harshness import Habit, habit, normalised, rounded, weighted
+from reviews.overalls import counting, overalls_of
+from reviews.rules.harshness import Habit, habit, in_millionths, normalised, rounded
+from reviews.rules.scoring import shown
 from seminars.choices import SeminarState
 from seminars.models import Call, Proposal, Recusal, Seminar
 
@@ -40,12 +42,8 @@ def pairs_of_panel(call: Call, user: User) -> list[Seminar]:
 
 
 def counted(panel: Panel) -> ReviewQuerySet:
-    """Return the sealed reviews of a panel that count."""
-    recused = Recusal.objects.filter(
-        user=OuterRef("assignment__reviewer__user"), seminar=OuterRef("assignment__seminar")
-    )
-    sealed = Review.objects.sealed().filter(assignment__reviewer__side=panel.side_id, assignment__state__in=ACTIVE)
-    return sealed.exclude(Exists(recused))
+    """Return the reviews of a panel that count."""
+    return counting(Review.objects.filter(assignment__reviewer__side=panel.side_id))
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,7 @@ class Row:
 
     seminar: Seminar
     sealed: int
+    mean: Decimal | None
     overall: Habit
     normalised: Decimal | None
     ranking: Ranking | None
@@ -63,11 +62,6 @@ class Row:
     def pk(self) -> int:
         """The id of the pair."""
         return self.seminar.pk
-
-    @property
-    def mean(self) -> Decimal | None:
-        """The mean overall score as shown."""
-        return rounded(self.overall.mean)
 
     @property
     def spread(self) -> Decimal | None:
@@ -116,30 +110,20 @@ class Board:
         self.seen = {pair.pk for pair in self.pairs}
         ranked = Ranking.objects.filter(panel=panel)
         self.rankings = {ranking.seminar_id: ranking for ranking in ranked if ranking.seminar_id in self.seen}
-        self.overalls = self._overalls()
+        self.overalls = [said for said in overalls_of(counted(panel)) if said.pair in self.seen]
 
-    def _overalls(self) -> list[tuple[int, int, Decimal | None]]:
-        """Return reviewer, pair and weighted mean of the criteria judged, for each sealed review, in one query."""
-        judged = Q(scores__value__isnull=False)
-        sums = counted(self.panel).annotate(
-            total=Sum(F("scores__value") * F("scores__criterion__weight"), filter=judged),
-            weight=Sum("scores__criterion__weight", filter=judged),
-        )
-        named = ("assignment__reviewer", "assignment__seminar", "total", "weight")
-        found = sums.order_by("pk").values_list(*named)
-        return [
-            (reviewer, pair, weighted(total, weight) if weight else None)
-            for reviewer, pair, total, weight in found
-            if pair in self.seen
-        ]
+    @cached_property
+    def given(self) -> dict[int, list[Fraction]]:
+        """The overall scores that each reviewer (by id) has given."""
+        found: dict[int, list[Fraction]] = {}
+        for said in self.overalls:
+            found.setdefault(said.reviewer, []).extend([] if said.score is None else [said.score])
+        return found
 
     @cached_property
     def habits(self) -> dict[int, Habit]:
         """How each reviewer (by id) scores."""
-        given: dict[int, list[Decimal]] = {}
-        for reviewer, _pair, overall in self.overalls:
-            given.setdefault(reviewer, []).extend([] if overall is None else [overall])
-        return {reviewer: habit(scores) for reviewer, scores in given.items()}
+        return {reviewer: habit(list(map(in_millionths, scores))) for reviewer, scores in self.given.items()}
 
     @cached_property
     def assignments(self) -> list[tuple[int, int, datetime | None]]:
@@ -151,20 +135,21 @@ class Board:
     @cached_property
     def rows(self) -> list[Row]:
         """Every pair with its scores and its rank."""
-        raw: dict[int, list[Decimal]] = {}
+        raw: dict[int, list[Fraction]] = {}
         beside: dict[int, list[Decimal]] = {}
-        sealed = Counter(pair for _reviewer, pair, _overall in self.overalls)
+        sealed = Counter(said.pair for said in self.overalls)
         assigned = Counter(pair for _reviewer, pair, _sealed_at in self.assignments)
-        for reviewer, pair, overall in self.overalls:
-            if overall is not None:
-                raw.setdefault(pair, []).append(overall)
-                score = normalised(overall, self.habits[reviewer])
-                beside.setdefault(pair, []).extend([] if score is None else [score])
+        for said in self.overalls:
+            if said.score is not None:
+                raw.setdefault(said.pair, []).append(said.score)
+                score = normalised(in_millionths(said.score), self.habits[said.reviewer])
+                beside.setdefault(said.pair, []).extend([] if score is None else [score])
         return [
             Row(
                 pair,
                 sealed[pair.pk],
-                habit(raw.get(pair.pk, [])),
+                shown(raw.get(pair.pk, [])),
+                habit(list(map(in_millionths, raw.get(pair.pk, [])))),
                 rounded(habit(beside.get(pair.pk, [])).mean),
                 self.rankings.get(pair.pk),
                 assigned[pair.pk],
@@ -188,7 +173,7 @@ class Board:
         """Each reviewer with number of reviews, mean and spread; the harshest first."""
         people = Reviewer.objects.filter(pk__in=self.habits).select_related("user")
         found = [
-            (person, known.number, rounded(known.mean), rounded(known.spread) if known.number > 1 else None)
+            (person, known.number, shown(self.given[person.pk]), rounded(known.spread) if known.number > 1 else None)
             for person in people
             if (known := self.habits[person.pk])
         ]

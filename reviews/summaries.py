@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reviews.models import Review, Score
-from reviews.rules.outcome import mean
+from reviews.rules.scoring import shown
 from seminars.models import Criterion
 
 Half = tuple[int, int]
@@ -22,7 +22,7 @@ class Line:
     @property
     def mean(self) -> Decimal | None:
         """The mean to two places, or nothing where nobody could judge."""
-        return mean(self.values)
+        return shown(self.values)
 
     @property
     def counted(self) -> int:

@@ -8,6 +8,7 @@ is no habit to measure against: such a score has no normalised value and counts 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 HUNDREDTH = Decimal("0.01")
 MILLIONTH = Decimal("0.000001")
@@ -22,12 +23,12 @@ class Habit:
     spread: Decimal | None
 
 
-def weighted(total: Decimal, weight: Decimal) -> Decimal:
-    """Return an overall score from the weighted sum of scores and the sum of their weights, to the millionth.
+def in_millionths(score: Fraction) -> Decimal:
+    """Return an exact overall score to the millionth, a half up.
 
     Equal judgements then have equal scores to the last digit, and what is summed afterwards is exact.
     """
-    return (total / weight).quantize(MILLIONTH, ROUND_HALF_UP)
+    return (Decimal(score.numerator) / score.denominator).quantize(MILLIONTH, ROUND_HALF_UP)
 
 
 def habit(scores: Sequence[Decimal]) -> Habit:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -27,14 +26,6 @@ def digest(outcomes: Mapping[int, Outcome]) -> str:
     """Return a short mark of what would be told of each pair (by id): the same mark means the same outcomes."""
     lines = sorted(f"{pair}:{outcome}:{rank or ''}" for pair, (outcome, rank) in outcomes.items())
     return sha256("\n".join(lines).encode()).hexdigest()
-
-
-def mean(values: Iterable[int]) -> Decimal | None:
-    """Return the mean of scores to two places, halves rounded up; nothing for no score, never zero (I23)."""
-    known = list(values)
-    if not known:
-        return None
-    return (Decimal(sum(known)) / len(known)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def is_outside(due_at: datetime, zones: Iterable[str], first: date, last: date) -> bool:

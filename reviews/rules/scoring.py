@@ -25,9 +25,13 @@ def rounded(exact: Fraction) -> Decimal:
 
 def exact_overall(scores: Iterable[tuple[Decimal, int | None]]) -> Fraction | None:
     """Return the weighted mean of (weight, score) exactly, without those that were not judged; None without any."""
-    judged = [(Fraction(weight), value) for weight, value in scores if value is not None]
-    total = sum((weight for weight, _value in judged), Fraction(0))
-    return sum((weight * value for weight, value in judged), Fraction(0)) / total if total else None
+    judged = [(weight, value) for weight, value in scores if value is not None]
+    return weighed(sum((weight * value for weight, value in judged), Decimal(0)), sum(weight for weight, _ in judged))
+
+
+def weighed(total: Decimal | None, weight: Decimal | int | None) -> Fraction | None:
+    """Return the exact weighted mean from the weighted sum of scores and the sum of their weights; None without any."""
+    return Fraction(total) / Fraction(weight) if total is not None and weight else None
 
 
 def overall(scores: Sequence[tuple[Decimal, int | None]]) -> Overall:
@@ -44,3 +48,9 @@ def mean(values: Iterable[Fraction | int | None]) -> Fraction | None:
     """Return the exact mean of what is there, or None where nothing is."""
     there = [Fraction(value) for value in values if value is not None]
     return sum(there, Fraction(0)) / len(there) if there else None
+
+
+def shown(values: Iterable[Fraction | int | None]) -> Decimal | None:
+    """Return the mean of what is there as it is shown: with two decimals, a half goes up; None where nothing is."""
+    exact = mean(values)
+    return None if exact is None else rounded(exact)

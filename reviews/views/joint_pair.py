@@ -13,8 +13,10 @@ from accounts.policies import OFFICER, policy
 from reviews.actions.decision import propose, refuse
 from reviews.actions.selection import add_note, discussed_by
 from reviews.forms.selection import OutcomeForm, RefusalForm, SelectionNoteForm
-from reviews.joint import JointRow, joint_rows
+from reviews.joint import JointRow, joint_row
 from reviews.models import Review, SelectionNote, Signature
+from reviews.overalls import counting
+from reviews.pairs import numbers_of
 from reviews.rules.proposals import Place
 from reviews.views.selection import opened_selection, see
 from reviews.views.signing import factor_again
@@ -28,7 +30,7 @@ def joint_pair(request: Request, code: str, pk: int) -> HttpResponse:
     """Show a pair; POST proposes its outcome, refuses it, or writes a note."""
     call, _found = opened_selection(request, code)
     seminar = get_object_or_404(discussed_by(call, request.user), pk=pk)
-    row = next(row for row in joint_rows(call, request.user) if row.seminar == seminar)
+    row = joint_row(call, request.user, seminar)
     asked = {name: request.POST if name in request.POST else None for name in ("propose", "refuse", "note")}
     decision = row.decision
     standing = {"outcome": decision.outcome, "rank": decision.reserve_rank} if decision else {}
@@ -71,10 +73,18 @@ def _done(request: Request, call: Call, row: JointRow, forms: dict) -> bool:
 
 def _told(request: Request, seminar: Seminar, row: JointRow) -> dict[str, object]:
     """Return the comments by side, reviewers by number only, the notes, and all signatures with those voided."""
-    reviews = Review.objects.visible_to(request.user).sealed().filter(assignment__seminar=seminar)
+    reviews = counting(Review.objects.visible_to(request.user)).filter(assignment__seminar=seminar)
     found = list(reviews.order_by("assignment").select_related("assignment__reviewer"))
+    numbers = numbers_of(seminar)
     comments = [
-        (judgement, [review for review in found if review.assignment.reviewer.side_id == judgement.side.pk])
+        (
+            judgement,
+            [
+                (numbers[review.assignment_id], review)
+                for review in found
+                if review.assignment.reviewer.side_id == judgement.side.pk
+            ],
+        )
         for judgement in row.judgements
     ]
     signatures = Signature.objects.filter(decision=row.decision).select_related("side__agency", "signed_by")

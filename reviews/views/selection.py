@@ -1,6 +1,7 @@
 """The joint selection of a call: opening it, the table of both agencies' ranks, minutes, and merged orders."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from accounts.policies import OFFICER, policy
 from reviews.actions import selection as actions
 from reviews.actions.decision import propose
 from reviews.forms.selection import METHOD_NAMES, JointMinutesForm, MergeForm
-from reviews.joint import joint_rows, ranks_of
+from reviews.joint import describe, joint_rows, ranks_of
 from reviews.matrix import draw
 from reviews.models import Panel, Selection
 from reviews.permissions.selection import side_of
@@ -22,7 +23,7 @@ from seminars.models import Call
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by
 
-RESERVES = 3
+RESERVES, PER_PAGE = 3, 50
 
 
 def opened_selection(request: Request, code: str) -> tuple[Call, Selection]:
@@ -40,7 +41,9 @@ def selection(request: Request, code: str) -> HttpResponse:
     """Show the joint selection; before it is open, only whether one's own panel is sealed. POST opens it."""
     call = call_run_by(request, code)
     refusal, status = None, 200
-    if request.method == "POST":
+    if request.method == "POST" and "understood" not in request.POST:
+        refusal, status = _("Tick the box first: it says what cannot be undone."), 422
+    elif request.method == "POST":
         try:
             actions.open_selection(call, by=request.user, at=request.arrived_at)
             messages.success(request, _("The joint selection is open."))
@@ -54,6 +57,9 @@ def selection(request: Request, code: str) -> HttpResponse:
         context = {"call": call, "refusal": refusal, "is_sealed": is_sealed}
         return render(request, "reviews/selection_closed.html", context, status=status)
     rows, sides = joint_rows(call, request.user), list(call.sides.all())
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    describe(shown, call, request.user)
     own = side_of(call, request.user)
     place = sides.index(own) if own else 0
     waiting = sum(bool(row.decision and not row.is_refused and not row.judgements[place].signature) for row in rows)
@@ -62,7 +68,10 @@ def selection(request: Request, code: str) -> HttpResponse:
         "selection": found,
         "refusal": refusal,
         "sides": sides,
-        "rows": rows,
+        "number": len(rows),
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "rows": shown,
         "matrix": draw(rows),
         "methods": list(METHOD_NAMES.values()),
         "waiting": waiting,
@@ -107,6 +116,7 @@ def merge_ranks(request: Request, code: str) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET if "method" in request.GET else initial
     form = MergeForm(asked)
     rows = joint_rows(call, request.user)
+    describe(rows, call, request.user)
     outcomes, refusal, status = {}, None, 200 if request.method != "POST" else 422
     if form.is_valid():
         order = merged(form.cleaned_data["method"], ranks_of(rows, 0), ranks_of(rows, 1))

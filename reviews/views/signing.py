@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.policies import OFFICER, confirms_factor_at, policy
 from reviews.actions.decision import sign
-from reviews.joint import JointRow, joint_rows
+from reviews.joint import JointRow, describe, joint_rows
 from reviews.permissions.selection import side_of
 from reviews.views.selection import opened_selection, see
 from seminars.models import Call
@@ -45,21 +45,22 @@ def sign_decisions(request: Request, code: str) -> HttpResponse:
             words = ngettext("%(number)s outcome is signed.", "%(number)s outcomes are signed.", number)
             messages.success(request, words % {"number": number})
             return see(request, "selection", code)
-    only = request.GET.get("pair", "")
-    rows = [row for row in _waiting(call, request) if only in ("", str(row.seminar.pk))]
-    context = {"call": call, "rows": rows, "refusal": refusal, "side": side_of(call, request.user)}
+    context = {"call": call, "rows": _waiting(call, request), "refusal": refusal, "side": side_of(call, request.user)}
     return render(request, "reviews/sign_decisions.html", context, status=status)
 
 
 def _waiting(call: Call, request: Request) -> list[JointRow]:
-    side = side_of(call, request.user)
-    return [
+    side, only = side_of(call, request.user), request.GET.get("pair", "")
+    rows = [
         row
         for row in joint_rows(call, request.user)
         if row.decision
         and not row.is_refused
         and not any(judgement.signature and judgement.side == side for judgement in row.judgements)
+        and only in ("", str(row.seminar.pk))
     ]
+    describe(rows, call, request.user)
+    return rows
 
 
 def _versions(request: Request) -> dict[int, int]:

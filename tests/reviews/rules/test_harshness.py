@@ -1,11 +1,12 @@
 """Harshness and normalised scores, as properties."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.rules.harshness import habit, normalised, rounded, weighted
+from reviews.rules.harshness import habit, in_millionths, normalised, rounded
 
 SCORES = st.lists(st.decimals("1", "5", places=6), min_size=2, max_size=30)
 TINY = Decimal("1e-9")
@@ -42,6 +43,6 @@ def test_being_harsher_throughout_changes_no_normalised_score(scores: list[Decim
 
 
 def test_rounding_is_half_away_from_zero() -> None:
-    assert weighted(Decimal(10), Decimal(3)) == Decimal("3.333333")
+    assert in_millionths(Fraction(10, 3)) == Decimal("3.333333")
     assert [rounded(Decimal(text)) for text in ("3.125", "-3.125")] == [Decimal("3.13"), Decimal("-3.13")]
     assert rounded(None) is None

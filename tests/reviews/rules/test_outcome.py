@@ -1,7 +1,6 @@
 """What two signatures make of a decision, and the marks and means that rest on it (R25, R26)."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 
@@ -29,14 +28,6 @@ def test_the_mark_changes_with_an_outcome_and_not_with_the_order() -> None:
     one: dict[int, rules.Outcome] = {1: ("selected", None), 2: ("reserve", 1)}
     assert rules.digest(one) == rules.digest(dict(reversed(one.items())))
     assert rules.digest(one) != rules.digest({**one, 2: ("reserve", 2)})
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [([], None), ([4], Decimal("4.00")), ([1, 2, 2], Decimal("1.67")), ([1] * 7 + [2], Decimal("1.13"))],
-)
-def test_a_mean_is_exact_and_of_nothing_is_nothing(values: list[int], expected: Decimal | None) -> None:
-    assert rules.mean(values) == expected
 
 
 @pytest.mark.parametrize(

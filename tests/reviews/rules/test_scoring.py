@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.rules.scoring import Overall, overall
+from reviews.rules.scoring import Overall, overall, shown
 
 ONE = Decimal(1)
 scores = st.lists(
@@ -38,3 +39,11 @@ def test_it_lies_between_the_lowest_and_the_highest_and_order_does_not_matter(sa
     assert result == overall(said[::-1])
     if values:
         assert min(values) <= result.score <= max(values)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [([], None), ([4], Decimal("4.00")), ([1, 2, 2], Decimal("1.67")), ([1] * 7 + [2], Decimal("1.13"))],
+)
+def test_a_mean_is_exact_and_of_nothing_is_nothing(values: list[int], expected: Decimal | None) -> None:
+    assert shown(values) == expected

@@ -6,12 +6,15 @@ from collections.abc import Callable
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from django.test.utils import CaptureQueriesContext
 
+from reviews.actions.decision import propose
 from reviews.models import Decision, Panel, Review, Selection, SelectionNote, Signature
-from reviews.rules.proposals import SELECTED
-from seminars.models import Call
+from reviews.rules.proposals import SELECTED, Place
+from seminars.models import Call, Recusal
+from tests import cast
 from tests.reviews import selecting, world
 from tests.reviews.actions.test_selection import put
 from tests.seminars.filed import officer
@@ -19,6 +22,7 @@ from tests.sessions import sign_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/inserm-jsps-2026/selection/"
+UNDERSTOOD = {"understood": "1"}
 
 
 def read(client: Client, path: str = PAGE) -> str:
@@ -51,12 +55,14 @@ def test_before_it_is_open_nothing_tells_of_the_other_panel(english: Callable[[s
     assert "not sealed yet" in read(client)
     selecting.seal("FR")
     alone = masked(read(client))
-    answer = client.post(PAGE)
+    assert client.post(PAGE).status_code == 422
+    answer = client.post(PAGE, UNDERSTOOD)
     assert (answer.status_code, "This is not possible yet." in answer.content.decode()) == (409, True)
     Panel.objects.filter(side__agency__country="JP").update(sealed_at=selecting.SEALED, sealed_by=officer("JP"))
     assert masked(read(client)) == alone
     assert client.get(f"{PAGE}minutes/").status_code == 404
-    assert client.post(PAGE).status_code == 303
+    assert (client.post(PAGE).status_code, Selection.objects.count()) == (422, 0)
+    assert client.post(PAGE, UNDERSTOOD).status_code == 303
     assert Selection.objects.get().opened_by == officer("FR")
 
 
@@ -72,16 +78,40 @@ def test_the_table_shows_both_and_names_no_reviewer(english: Callable[[str], Cli
 
 
 @pytest.mark.parametrize("number", [1, 3, 30])
-def test_the_table_costs_the_same_however_many_pairs(
-    number: int, english: Callable[[str], Client], django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_every_page_costs_the_same_however_many_pairs(number: int, english: Callable[[str], Client]) -> None:
     pairs = selecting.opened(number)
     world.evaluated(pairs, 1)
-    for pair in pairs:
-        put(pair, "reserve")
+    propose(cast.call_2026(), {pair.pk: Place("reserve") for pair in pairs}, by=officer("FR"), at=selecting.LATER)
     client = english("FR")
-    with django_assert_max_num_queries(24):
-        read(client)
+    read(client)
+    costs = {}
+    for path in ("", f"{pairs[0].pk}/", "sign/", "merge/", "minutes/"):
+        with CaptureQueriesContext(connection) as queries:
+            read(client, f"{PAGE}{path}")
+        costs["pair" if path[:1].isdigit() else path.rstrip("/")] = len(queries)
+    assert costs == {"": 13, "pair": 18, "sign": 13, "merge": 13, "minutes": 6}
+
+
+def test_the_table_comes_in_pages_and_the_drawing_holds_all(english: Callable[[str], Client]) -> None:
+    selecting.opened(51)
+    client = english("JP")
+    first, second = read(client), read(client, f"{PAGE}?page=2")
+    assert [page.count('<th scope="row">') for page in (first, second)] == [50, 1]
+    assert [page.count('class="open"') + page.count('class="agreed"') for page in (first, second)] == [51, 51]
+
+
+def test_a_reviewer_keeps_the_number_whatever_else_is_seen(english: Callable[[str], Client]) -> None:
+    pair = selecting.opened(1)[0]
+    withdrawn, open_, sealed = (world.assigned(world.reviewer("FR"), pair) for _turn in range(3))
+    withdrawn.state, withdrawn.reason = "declined", "Too far from my field."
+    withdrawn.save()
+    world.judged(open_, sealed=False, comment_panel="Not sealed.")
+    world.judged(sealed, comment_panel="Sealed.")
+    page = read(english("JP"), f"{PAGE}{pair.pk}/")
+    assert [words in page for words in ("Reviewer 1", "Reviewer 2", "Reviewer 3")] == [False, False, True]
+    assert ("Sealed." in page, "Not sealed." in page) == (True, False)
+    Recusal.objects.create(user=sealed.reviewer.user, seminar=pair, since=world.REVIEWED)
+    assert "No sealed review." in read(client=english("JP"), path=f"{PAGE}{pair.pk}/")
 
 
 def test_an_officer_proposes_signs_and_refuses(english: Callable[[str], Client]) -> None:
