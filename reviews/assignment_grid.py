@@ -115,7 +115,7 @@ class Grid:
         told = (*ACTIVE, AssignmentState.DECLINED)
         known = Assignment.objects.filter(
             reviewer__side=self.side, seminar__in=[row.pair.pk for row in rows], state__in=told
-        ).select_related("review", "reviewer__user")
+        ).select_related("review", "reviewer__user", "reviewer__side")
         by_pair: dict[int, list[Assignment]] = {}
         for assignment in known:
             by_pair.setdefault(assignment.seminar_id, []).append(assignment)

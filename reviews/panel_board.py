@@ -19,6 +19,7 @@ from reviews.models import Assignment, Panel, Ranking, Review, Reviewer, Score
 from reviews.models.review import ReviewQuerySet
 from reviews.overalls import counting, overalls_of
 from reviews.rules.harshness import Habit, habit, in_millionths, normalised, rounded
+from reviews.rules.lateness import is_late
 from reviews.rules.scoring import shown
 from seminars.choices import SeminarState
 from seminars.models import Call, Proposal, Recusal, Seminar
@@ -167,6 +168,12 @@ class Board:
         open_ = Counter(reviewer for reviewer, _pair, sealed_at in self.assignments if sealed_at is None)
         people = Reviewer.objects.filter(pk__in=open_).select_related("user")
         return sorted((Late(person, open_[person.pk]) for person in people), key=lambda late: (-late.number, late.pk))
+
+    @cached_property
+    def sealed_late(self) -> int:
+        """How many reviews were sealed after they were due."""
+        due_at = self.panel.reviews_due_at
+        return sum(1 for _reviewer, _pair, at in self.assignments if at and is_late(due_at, at, at))
 
     @property
     def harshness(self) -> list[tuple[Reviewer, int, Decimal | None, Decimal | None]]:

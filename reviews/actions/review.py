@@ -35,9 +35,13 @@ class Judgement:
 def lock_assignment(assignment: Assignment, *, by: User) -> Assignment:
     """Lock an assignment and return it with its review; a pair that ``by`` is shut out of is not there for them."""
     list(Assignment.objects.filter(pk=assignment.pk).select_for_update().values_list("pk"))
+    _not_shut_out(assignment, by)
+    return Assignment.objects.select_related("reviewer__side__agency", "seminar", "review").get(pk=assignment.pk)
+
+
+def _not_shut_out(assignment: Assignment, by: User) -> None:
     if Recusal.objects.filter(user=by, seminar=assignment.seminar_id).exists():
         raise Refused(_("You have a conflict of interest with this pair."))
-    return Assignment.objects.select_related("reviewer__side__agency", "seminar", "review").get(pk=assignment.pk)
 
 
 @transaction.atomic
@@ -123,6 +127,7 @@ def reopen_review(review: Review, *, reason: str, by: User, at: datetime) -> Non
     held = Review.objects.select_related("assignment__reviewer__side__agency", "assignment__reviewer__user").get(
         pk=review.pk
     )
+    _not_shut_out(held.assignment, by)
     require(reopen_review_refusal(held, panel, by))
     if not reason.strip():
         raise Refused(_("Say why."))

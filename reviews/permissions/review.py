@@ -6,7 +6,6 @@ from accounts.models import User
 from reviews.choices import AssignmentState
 from reviews.models import Assignment, Panel, Review
 from reviews.permissions.base import not_officer
-from seminars.models import Recusal
 from seminars.permissions import Refusal
 
 
@@ -28,11 +27,15 @@ def write_refusal(assignment: Assignment, panel: Panel | None, by: User) -> Refu
 
 
 def reopen_review_refusal(review: Review, panel: Panel | None, by: User) -> Refusal | None:
-    """Say why ``by`` may not let a reviewer open a sealed review again: an officer may, until the panel is sealed."""
+    """Say why ``by`` may not let a reviewer open a sealed review again: an officer may, until the panel is sealed.
+
+    Nobody opens their own, officer or not. Fetch the review with ``assignment__reviewer__side``. A pair that ``by`` is
+    shut out of is the matter of ``Review.objects.visible_to`` and of the action, so that a list asks no query here.
+    """
     if refusal := not_officer(review.assignment.reviewer.side, by):
         return refusal
-    if Recusal.objects.filter(user=by, seminar=review.assignment.seminar_id).exists():
-        return _("You have a conflict of interest with this pair.")
+    if review.assignment.reviewer.user_id == by.pk:
+        return _("This is your own review: another officer of your agency can open it again.")
     if panel is None or panel.sealed_at:
         return _("The panel has sealed its work: reviews can no longer change.")
     return None if review.sealed_at else _("This review is not sealed.")

@@ -6,6 +6,7 @@ from operator import itemgetter
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +16,7 @@ from reviews.actions import assignment as actions
 from reviews.forms.assignment import DeclineForm
 from reviews.models import Assignment
 from reviews.pairs import titles_of
+from reviews.views.review import late
 from seminars.permissions import Refused
 
 RELATED = ("reviewer__side__agency", "reviewer__side__panel", "seminar__call", "review")
@@ -38,6 +40,7 @@ def review_list(request: Request) -> HttpResponse:
             "assignment": assignment,
             "title": titles.get(assignment.seminar_id, ""),
             "review": getattr(assignment, "review", None),
+            "late": late(assignment, request.arrived_at),
         }
         for assignment in assignments
     ]
@@ -49,13 +52,15 @@ def review_list(request: Request) -> HttpResponse:
 @policy(ACTOR)
 @require_POST
 def acknowledge(request: Request, pk: int) -> HttpResponse:
-    """Take a pair on."""
+    """Take a pair on; ``onward`` leads to its dossier."""
+    place = "review_list"
     try:
         actions.acknowledge(own_assignment(request, pk), by=request.user, at=request.arrived_at)
         messages.success(request, _("Thank you: the agency knows that you review this pair."))
+        place = reverse("review", args=[pk]) if "onward" in request.POST else place
     except Refused as refused:
         messages.warning(request, refused.args[0])
-    answer = redirect("review_list")
+    answer = redirect(place)
     answer.status_code = 303
     return answer
 

@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
+from accounts.models import User
 from accounts.policies import OFFICER, policy
 from reviews.actions import assignment as actions
 from reviews.assignment_grid import Grid, Row
 from reviews.forms.assignments import AssignmentsForm, GridFilter
 from reviews.models import Panel
-from reviews.permissions import assign_refusal
+from reviews.permissions import assign_refusal, reopen_review_refusal
 from seminars.models import Call, CallAgency
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by
@@ -60,6 +61,7 @@ def assignments(request: Request, code: str) -> HttpResponse:
     grid, filters = Grid(side, request.user), GridFilter(request.GET)
     asked = filters.asked()
     page = Paginator(_matching(grid.rows, asked), PER_PAGE).get_page(request.GET.get("page"))
+    rows = grid.seated(list(page.object_list))
     context = {
         "call": call,
         "side": side,
@@ -67,7 +69,8 @@ def assignments(request: Request, code: str) -> HttpResponse:
         "grid": grid,
         "filters": filters,
         "page": page,
-        "rows": grid.seated(list(page.object_list)),
+        "rows": rows,
+        "reopens": _reopening(rows, panel, request.user),
         "as_grid": asked.get("view") == "grid",
         "cannot": assign_refusal(side, panel, request.user),
         "refusal": refusal,
@@ -76,6 +79,13 @@ def assignments(request: Request, code: str) -> HttpResponse:
         "pages": page.paginator.get_elided_page_range(page.number),
     }
     return render(request, "reviews/assignments.html", context, status=status)
+
+
+def _reopening(rows: list[Row], panel: Panel | None, by: User) -> set[int]:
+    """Return the ids of the reviews that ``by`` may open again."""
+    given = [seat.assignment for row in rows for seat in row.given if seat.assignment]
+    reviews = [assignment.review for assignment in given if hasattr(assignment, "review")]
+    return {review.pk for review in reviews if reopen_review_refusal(review, panel, by) is None}
 
 
 def _tell(request: Request, given: int, back: int) -> None:

@@ -20,7 +20,8 @@ from reviews.models import Assignment, Panel, PanelNote, Score
 from reviews.pairs import titles_of
 from reviews.panel_board import ORDERS, Board, counted, pairs_of_panel
 from reviews.panel_chart import chart
-from reviews.permissions import panel_refusal
+from reviews.permissions import panel_refusal, reopen_review_refusal
+from reviews.rules.lateness import is_late
 from seminars.models import CallAgency
 from seminars.permissions import Refused
 
@@ -126,8 +127,9 @@ def panel_pair(request: Request, code: str, pk: int) -> HttpResponse:
             return see_other("panel_pair", code, pk)
         except Refused as refused:
             refusal, status = refused.args[0], 409
-    reviews = counted(found).filter(assignment__seminar=pair).select_related("assignment__reviewer__user")
-    listed = list(reviews.order_by("assignment"))
+    reviews = counted(found).filter(assignment__seminar=pair)
+    related = ("assignment__reviewer__user", "assignment__reviewer__side")
+    listed = list(reviews.select_related(*related).order_by("assignment"))
     scores: dict[int, list[Score]] = {}
     for score in Score.objects.filter(review__in=listed).select_related("criterion"):
         scores.setdefault(score.review_id, []).append(score)
@@ -138,7 +140,15 @@ def panel_pair(request: Request, code: str, pk: int) -> HttpResponse:
         "heading": pair,
         "pair": pair,
         "title": titles_of([pk]).get(pk, ""),
-        "reviews": [(review, scores.get(review.pk, [])) for review in listed],
+        "reviews": [
+            {
+                "review": review,
+                "scores": scores.get(review.pk, []),
+                "late": is_late(found.reviews_due_at, review.sealed_at, request.arrived_at),
+                "reopens": reopen_review_refusal(review, found, request.user) is None,
+            }
+            for review in listed
+        ],
         "notes": PanelNote.objects.visible_to(request.user).filter(panel=found, seminar=pair).select_related("author"),
         "form": form,
         "refusal": refusal,

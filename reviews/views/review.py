@@ -1,6 +1,7 @@
 """One review: the dossier beside the form, saved by itself or by button, then sealed."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,19 +13,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
-from accounts.policies import ACTOR, OFFICER, policy
+from accounts.policies import ACTOR, policy
 from reviews.actions import review as actions
+from reviews.choices import AssignmentState
 from reviews.dossier import dossier_of, halves_of
 from reviews.forms.review import ReviewForm
 from reviews.judging import others_of, overall_of, read_rows
 from reviews.models import Assignment, Panel, Review
 from reviews.pairs import titles_of
-from reviews.permissions import reopen_review_refusal, write_refusal
+from reviews.permissions import write_refusal
+from reviews.rules.lateness import is_late
+from reviews.teams import team_of
 from seminars.actions.proposals import EditConflict
 from seminars.choices import DossierVersion
 from seminars.exports.pdf.dossier import Manner, dossier_pdf
 from seminars.forms.section import choices_between, errors_of, settled, typed_texts
-from seminars.forms.submission import ReasonForm
 from seminars.models import Attachment, Call, Criterion, ScaleStep
 from seminars.permissions import Refused
 from seminars.rules.filenames import dossier_name
@@ -40,6 +43,14 @@ def own_assignment(request: Request, pk: int) -> Assignment:
     return get_object_or_404(found, pk=pk)
 
 
+def taken_on(request: Request, pk: int) -> Assignment:
+    """Return one's own assignment as ``own_assignment`` does; 404 too while it is not acknowledged."""
+    assignment = own_assignment(request, pk)
+    if assignment.state == AssignmentState.GIVEN:
+        raise Http404
+    return assignment
+
+
 def panel_of(assignment: Assignment) -> Panel | None:
     """Return the panel of the reviewer's side, if the evaluation has begun; fetch it with the assignment."""
     return getattr(assignment.reviewer.side, "panel", None)
@@ -48,6 +59,12 @@ def panel_of(assignment: Assignment) -> Panel | None:
 def review_of(assignment: Assignment) -> Review | None:
     """Return the review of an assignment, if it has been begun."""
     return getattr(assignment, "review", None)
+
+
+def late(assignment: Assignment, at: datetime) -> bool:
+    """Say whether the review of an assignment, fetched with it and its panel, is late or was sealed late."""
+    panel, held = panel_of(assignment), review_of(assignment)
+    return bool(panel and is_late(panel.reviews_due_at, held.sealed_at if held else None, at))
 
 
 def _criteria(assignment: Assignment) -> list[Criterion]:
@@ -59,6 +76,8 @@ def _criteria(assignment: Assignment) -> list[Criterion]:
 def review(request: Request, pk: int) -> HttpResponse:
     """Show the dossier beside the review; POST saves the review, whole or not at all."""
     assignment = own_assignment(request, pk)
+    if assignment.state == AssignmentState.GIVEN:
+        return _given(request, assignment)
     criteria = _criteria(assignment)
     if request.method == "POST":
         return _save(request, assignment, criteria)
@@ -66,13 +85,30 @@ def review(request: Request, pk: int) -> HttpResponse:
     return render(request, "reviews/review.html", _context(request, assignment, form))
 
 
-def _context(request: Request, assignment: Assignment, form: ReviewForm) -> dict[str, Any]:
-    held = review_of(assignment)
+def _given(request: Request, assignment: Assignment) -> HttpResponse:
+    """Ask whether the pair is taken on, by its title and team alone: the dossier opens with the answer."""
     refusal = write_refusal(assignment, panel_of(assignment), request.user)
-    shares = bool(held and held.sealed_at and assignment.reviewer.side.shares_reviews)
-    return {
+    if request.method == "POST" and request.htmx:
+        return JsonResponse({"message": str(refusal)}, status=403)
+    context = {
         "assignment": assignment,
         "panel": panel_of(assignment),
+        "title": titles_of([assignment.seminar_id]).get(assignment.seminar_id, ""),
+        "late": late(assignment, request.arrived_at),
+        "team": team_of(assignment.seminar),
+    }
+    return render(request, "reviews/given.html", context, status=403 if request.method == "POST" else 200)
+
+
+def _context(request: Request, assignment: Assignment, form: ReviewForm) -> dict[str, Any]:
+    held = review_of(assignment)
+    panel = panel_of(assignment)
+    refusal = write_refusal(assignment, panel, request.user)
+    others = others_of(assignment, panel) if panel and held and held.sealed_at else ()
+    return {
+        "assignment": assignment,
+        "panel": panel,
+        "late": late(assignment, request.arrived_at),
         "title": titles_of([assignment.seminar_id]).get(assignment.seminar_id, ""),
         "halves": dossier_of(assignment.seminar),
         "scale": list(ScaleStep.objects.filter(call=assignment.seminar.call_id)),
@@ -85,10 +121,8 @@ def _context(request: Request, assignment: Assignment, form: ReviewForm) -> dict
                 "overall": overall_of(other, form.criteria),
                 "rows": read_rows(other, form.criteria),
             }
-            for other in others_of(assignment)
-        ]
-        if shares
-        else [],
+            for other in (others if assignment.reviewer.side.shares_reviews else ())
+        ],
         **_standing(held, form),
     }
 
@@ -202,7 +236,7 @@ def seal_review(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def review_pdf(request: Request, pk: int) -> HttpResponse:
     """Return the reviewers' version of the dossier of one's own assignment as PDF, in one's language."""
-    seminar = own_assignment(request, pk).seminar
+    seminar = taken_on(request, pk).seminar
     halves = halves_of(seminar, request.arrived_at)
     if not halves:
         raise Http404
@@ -218,32 +252,6 @@ def review_pdf(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def review_file(request: Request, pk: int, attachment: int) -> HttpResponse:
     """Return a file attached to one of the records of one's own assignment."""
-    seminar = own_assignment(request, pk).seminar_id
+    seminar = taken_on(request, pk).seminar_id
     file = get_object_or_404(Attachment, pk=attachment, proposal__seminar=seminar)
     return kept_file(str(file.file.name), name=file.name, content_type=PDF)
-
-
-@policy(OFFICER)
-@require_http_methods(METHODS)
-def reopen_review(request: Request, pk: int) -> HttpResponse:
-    """Ask an officer why a sealed review is opened again; POST opens it."""
-    found = Review.objects.visible_to(request.user).filter(
-        assignment__reviewer__side__agency__in=request.user.officer_agencies
-    )
-    related = ("assignment__reviewer__side__agency", "assignment__reviewer__user", "assignment__seminar__call")
-    held = get_object_or_404(found.select_related(*related, "assignment__reviewer__side__panel"), pk=pk)
-    refusal = reopen_review_refusal(held, panel_of(held.assignment), request.user)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            actions.reopen_review(held, reason=form.cleaned_data["reason"], by=request.user, at=request.arrived_at)
-        except Refused as refused:
-            refusal, status = refused.args[0], 409
-        else:
-            messages.success(request, _("The review is open again; its reviewer has been told."))
-            answer = redirect("evaluation", code=held.assignment.seminar.call.code)
-            answer.status_code = 303
-            return answer
-    context = {"review": held, "form": form, "refusal": refusal}
-    return render(request, "reviews/reopen_review.html", context, status=status)

@@ -104,3 +104,14 @@ def test_an_officer_of_the_agency_opens_it_again_with_a_reason(assignment: Assig
     told = Message.objects.get(kind="review_reopened")
     assert told.recipient == assignment.reviewer.user
     assert "A score is missing a word." in told.text
+
+
+def test_nobody_opens_their_own_again_nor_one_of_a_pair_they_are_shut_out_of(assignment: Assignment) -> None:
+    own = world.assigned(world.reviewer("FR", officer("FR")), assignment.seminar)
+    with pytest.raises(Refused):
+        reopen_review(world.judged(own), reason="Mine", by=officer("FR"), at=world.REVIEWED)
+    other = world.judged(assignment)
+    Recusal.objects.create(user=officer("FR"), seminar=assignment.seminar, since=world.BEGUN)
+    with pytest.raises(Refused):
+        reopen_review(other, reason="Theirs", by=officer("FR"), at=world.REVIEWED)
+    assert Review.objects.sealed().count() == 2

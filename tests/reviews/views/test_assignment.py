@@ -1,12 +1,14 @@
 """A reviewer's own list: what it shows, what can be done on it, and who sees nothing of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from reviews.choices import AssignmentState
-from reviews.models import Assignment
+from reviews.models import Assignment, Panel
 from seminars.models import Recusal
 from tests import cast
 from tests.reviews import world
@@ -25,6 +27,7 @@ def test_the_list_shows_each_pair_and_where_it_stands(client: Client) -> None:
     world.assigned(world.reviewer("FR"), pairs[4])
     world.judged(Assignment.objects.get(reviewer=person, seminar=pairs[2]), sealed=False)
     world.judged(Assignment.objects.get(reviewer=person, seminar=pairs[3]))
+    Panel.objects.update(reviews_due_at=timezone.now() + timedelta(days=1))
     page = sign_in(client, person.user).get(LIST).content.decode()
     assert [f"Seminar {place:03d}" in page for place in range(1, 6)] == [True, True, True, True, False]
     assert page.count("state state-") == 4

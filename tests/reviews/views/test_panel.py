@@ -106,6 +106,17 @@ def test_a_page_costs_the_same_whatever_the_pairs(client: Client, step: str) -> 
     assert len(set(costs)) == 1
 
 
+def test_what_was_sealed_late_says_so(client: Client) -> None:
+    pair = world.pairs_in_review()[0]
+    world.judged(world.assigned(world.reviewer("FR"), pair))
+    sign_in(client, officer("FR"))
+    pages, words = (PAGE, f"{PAGE}{pair.pk}/"), ("sealed late", "Sealed late")
+    shown = [word in client.get(page).content.decode() for page, word in zip(pages, words, strict=True)]
+    Panel.objects.update(reviews_due_at=world.BEGUN)
+    shown += [word in client.get(page).content.decode() for page, word in zip(pages, words, strict=True)]
+    assert shown == [False, False, True, True]
+
+
 @pytest.mark.usefixtures("later")
 def test_everybody_late_is_chased_with_one_click(client: Client) -> None:
     pairs = world.pairs_in_review(2)

@@ -1,17 +1,23 @@
 """The page of a review: the dossier, the form, two tabs, sealing, and who does not reach it."""
 
+from datetime import timedelta
+from urllib.parse import quote
+
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from reviews.choices import AssignmentState
-from reviews.models import Assignment, Review
+from reviews.models import Assignment, Panel, Review
 from seminars.actions.proposals import save_section
 from seminars.choices import SeminarState
-from seminars.models import Attachment, CallAgency, Criterion, Recusal, Seminar
+from seminars.models import Attachment, CallAgency, Criterion, Proposal, Recusal, Seminar, Submission
 from tests import cast
+from tests.listed_rows import application_list, listed
 from tests.reviews import world
 from tests.seminars.filed import filed_pair, officer, pair_up, submit
 from tests.sessions import sign_in
@@ -131,16 +137,68 @@ def test_nobody_else_reaches_it_and_a_conflict_shuts_it_at_once(assignment: Assi
     assert client_of(assignment).get(address).status_code == MISSING
 
 
-def test_files_are_those_of_the_pair_only(assignment: Assignment) -> None:
-    address = reverse("review_file", args=[assignment.pk, 1 + Attachment.objects.count()])
-    assert client_of(assignment).get(address).status_code == MISSING
+def attached(pair: Seminar) -> Attachment:
+    """Attach a file to the French half of a pair."""
+    half = Proposal.objects.get(seminar=pair, side__agency__country="FR")
+    values = {"size": 8, "pages": 1, "uploaded_at": cast.BEFORE, "uploaded_by": half.coordinator}
+    file = Attachment(proposal=half, name="letter.pdf", sha256=f"{pair.pk:064}", **values)
+    file.file.save("letter.pdf", ContentFile(b"%PDF-1.7"))
+    return file
 
 
-def test_before_acknowledging_the_page_says_so(assignment: Assignment) -> None:
+def test_files_are_those_of_the_pair_only() -> None:
+    one, other = world.pairs_in_review(2)
+    mine, file = world.assigned(world.reviewer("JP"), one), attached(one)
+    client = client_of(mine)
+    address = reverse("review_file", args=[mine.pk, file.pk])
+    assert address in client.get(page(mine)).content.decode()
+    answer = client.get(address)
+    assert (answer.status_code, answer.content) == (200, b"%PDF-1.7")
+    assert answer["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    assert client.get(reverse("review_file", args=[mine.pk, attached(other).pk])).status_code == MISSING
+
+
+def test_the_dossier_opens_when_the_assignment_is_acknowledged() -> None:
+    pair = filed_pair()
+    Seminar.objects.filter(pk=pair.pk).update(state=SeminarState.ELIGIBLE)
+    world.begin()
+    mine = world.assigned(world.reviewer("JP"), pair, AssignmentState.GIVEN)
+    client, file = client_of(mine), attached(pair)
+    shut = [reverse("review_pdf", args=[mine.pk]), reverse("review_file", args=[mine.pk, file.pk])]
+    for answer in (client.get(page(mine)), client.post(page(mine), entries())):
+        html = answer.content.decode()
+        assert "section-form" not in html
+        assert cast.NARRATIVE.strip() not in html
+        assert "letter.pdf" not in html
+        assert "Marie LEFÈVRE" in html
+        assert "Kenji TANAKA" in html
+    assert client.post(page(mine), entries(), headers={"HX-Request": "true"}).status_code == 403
+    assert [client.get(address).status_code for address in shut] == [MISSING, MISSING]
+    answer = client.post(reverse("acknowledge_assignment", args=[mine.pk]), {"onward": "1"}, follow=True)
+    assert cast.NARRATIVE.strip() in answer.content.decode()
+    assert [client.get(address).status_code for address in shut] == [200, 200]
+
+
+def test_the_team_of_a_listed_half_is_named_too(assignment: Assignment) -> None:
     Assignment.objects.update(state=AssignmentState.GIVEN)
+    Submission.objects.filter(proposal__side__agency__country="JP").update(ended_at=world.BEGUN)
+    names = {"family_name": "Sato", "given_name": "Aiko", "partner_family_name": "Durand", "partner_given_name": "Eve"}
+    given = {"seminar": assignment.seminar, "matched_at": world.BEGUN, "matched_by": officer("FR")}
+    listed(application_list(cast.call_2026()), **names, **given)
     html = client_of(assignment).get(page(assignment)).content.decode()
-    assert "Acknowledge the assignment first" in html
-    assert "section-form" not in html
+    assert "Aiko SATO" in html
+    assert "Eve DURAND" in html
+
+
+@pytest.mark.parametrize(("sealed", "word"), [(True, "Sealed late"), (False, "state-stop")])
+def test_a_late_review_says_so(assignment: Assignment, sealed: bool, word: str) -> None:
+    world.judged(assignment, sealed=sealed)
+    client = client_of(assignment)
+    pages = (page(assignment), reverse("review_list"))
+    Panel.objects.update(reviews_due_at=world.REVIEWED if sealed else timezone.now() + timedelta(days=1))
+    assert [word in client.get(address).content.decode() for address in pages] == [False, False]
+    Panel.objects.update(reviews_due_at=world.REVIEWED - timedelta(minutes=1))
+    assert [word in client.get(address).content.decode() for address in pages] == [True, True]
 
 
 def test_officers_open_their_own_agencys_reviews_again(assignment: Assignment) -> None:
@@ -150,8 +208,26 @@ def test_officers_open_their_own_agencys_reviews_again(assignment: Assignment) -
     client = sign_in(Client(), officer("FR"))
     assert client.get(address).status_code == 200
     assert client.post(address, {"reason": ""}).status_code == 422
-    assert client.post(address, {"reason": "Please add a comment."}).status_code == 303
+    assert client.post(address, {"reason": "Please add a comment."})["Location"].endswith("/assignments/")
     assert Review.objects.get().sealed_at is None
+
+
+def test_the_pages_that_name_a_review_lead_to_opening_it_again_and_back(assignment: Assignment) -> None:
+    own = world.assigned(world.reviewer("FR", officer("FR")), assignment.seminar)
+    review, mine = world.judged(assignment), world.judged(own)
+    client, code = sign_in(Client(), officer("FR")), "inserm-jsps-2026"
+    places = [f"/desk/{code}/assignments/?q=0", reverse("panel_pair", args=[code, assignment.seminar_id])]
+    for place in places:
+        html = client.get(place).content.decode()
+        address = f"{reverse('reopen_review', args=[review.pk])}?next={quote(place)}"
+        assert address in html
+        assert reverse("reopen_review", args=[mine.pk]) not in html
+        answer = client.post(address, {"reason": "Please add a comment.", "next": place})
+        assert answer["Location"] == place
+        Review.objects.update(sealed_at=world.REVIEWED)
+    answer = client.post(address, {"reason": "Again", "next": "https://elsewhere.example/"})
+    assert answer["Location"] == f"/desk/{code}/assignments/"
+    assert client.post(reverse("reopen_review", args=[mine.pk]), {"reason": "Mine"}).status_code == 409
 
 
 def test_queries_stay_the_same_whatever_else_is_reviewed() -> None:
