@@ -5,18 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from accounts.policies import ACTOR, policy
 from reviews.actions import review as actions
 from reviews.choices import AssignmentState
-from reviews.dossier import dossier_of, halves_of
+from reviews.dossier import dossier_of
 from reviews.forms.review import ReviewForm
 from reviews.judging import others_of, overall_of, read_rows
 from reviews.models import Assignment, Panel, Review
@@ -25,13 +24,9 @@ from reviews.permissions import write_refusal
 from reviews.rules.lateness import is_late
 from reviews.teams import team_of
 from seminars.actions.proposals import EditConflict
-from seminars.choices import DossierVersion
-from seminars.exports.pdf.dossier import Manner, dossier_pdf
 from seminars.forms.section import choices_between, errors_of, settled, typed_texts
-from seminars.models import Attachment, Call, Criterion, ScaleStep
+from seminars.models import Criterion, ScaleStep
 from seminars.permissions import Refused
-from seminars.rules.filenames import dossier_name
-from seminars.views.private import PDF, PRIVATE, disposition, kept_file
 
 METHODS = ["GET", "HEAD", "POST"]
 RELATED = ("reviewer__side__agency", "reviewer__side__panel", "seminar", "review")
@@ -41,14 +36,6 @@ def own_assignment(request: Request, pk: int) -> Assignment:
     """Return one's own assignment with its review and scores; 404 for any other, and for a pair one is shut out of."""
     found = Assignment.objects.of(request.user).select_related(*RELATED).prefetch_related("review__scores")
     return get_object_or_404(found, pk=pk)
-
-
-def taken_on(request: Request, pk: int) -> Assignment:
-    """Return one's own assignment as ``own_assignment`` does; 404 too while it is not acknowledged."""
-    assignment = own_assignment(request, pk)
-    if assignment.state == AssignmentState.GIVEN:
-        raise Http404
-    return assignment
 
 
 def panel_of(assignment: Assignment) -> Panel | None:
@@ -230,28 +217,3 @@ def seal_review(request: Request, pk: int) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "reviews/seal_review.html", context, status=status)
-
-
-@policy(ACTOR)
-@require_safe
-def review_pdf(request: Request, pk: int) -> HttpResponse:
-    """Return the reviewers' version of the dossier of one's own assignment as PDF, in one's language."""
-    seminar = taken_on(request, pk).seminar
-    halves = halves_of(seminar, request.arrived_at)
-    if not halves:
-        raise Http404
-    language = (get_language() or "en")[:2]
-    manner = Manner(language, timezone.get_current_timezone_name(), DossierVersion.REVIEWERS)
-    call = Call.objects.with_sides().get(pk=seminar.call_id)
-    pdf = dossier_pdf(halves, call=call, number=str(seminar), manner=manner)
-    name = dossier_name(str(seminar), DossierVersion.REVIEWERS, language)
-    return HttpResponse(pdf, content_type=PDF, headers={**PRIVATE, "Content-Disposition": disposition(name)})
-
-
-@policy(ACTOR)
-@require_safe
-def review_file(request: Request, pk: int, attachment: int) -> HttpResponse:
-    """Return a file attached to one of the records of one's own assignment."""
-    seminar = taken_on(request, pk).seminar_id
-    file = get_object_or_404(Attachment, pk=attachment, proposal__seminar=seminar)
-    return kept_file(str(file.file.name), name=file.name, content_type=PDF)
