@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reviews.models import Assignment, Panel, Review
-from reviews.panel_board import counted
+from reviews.models import Assignment, Review
+from reviews.overalls import counting
 from reviews.rules.scoring import Overall, overall
 from seminars.models import Criterion
 
@@ -15,12 +15,15 @@ def overall_of(review: Review | None, criteria: Sequence[Criterion]) -> Overall:
     return overall([(criterion.weight, said.get(criterion.pk)) for criterion in criteria])
 
 
-def others_of(assignment: Assignment, panel: Panel) -> Iterable[Review]:
+def others_of(assignment: Assignment) -> Iterable[Review]:
     """Return the sealed reviews of the same pair that count, by the same agency's other reviewers, with their scores.
 
     The caller shows them only where the own one is sealed and the agency shares reviews.
     """
-    same_side = counted(panel).filter(assignment__seminar=assignment.seminar_id)
+    of_pair = Review.objects.filter(
+        assignment__seminar=assignment.seminar_id, assignment__reviewer__side=assignment.reviewer.side_id
+    )
+    same_side = counting(of_pair)
     return same_side.exclude(assignment=assignment).prefetch_related("scores__criterion").order_by("assignment")
 
 

@@ -91,7 +91,7 @@ def _context(request: Request, assignment: Assignment, form: ReviewForm) -> dict
     held = review_of(assignment)
     panel = panel_of(assignment)
     refusal = write_refusal(assignment, panel, request.user)
-    others = others_of(assignment, panel) if panel and held and held.sealed_at else ()
+    others = others_of(assignment) if held and held.sealed_at else ()
     return {
         "assignment": assignment,
         "panel": panel,
