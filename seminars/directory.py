@@ -29,7 +29,7 @@ def unlisted(user: User) -> list[Unlisted]:
 
     A fixed number of queries.
     """
-    own = Proposal.objects.filter(side__agency__in=user.officer_agencies)
+    own = Proposal.objects.overseen_by(user).filter(side__agency__in=user.officer_agencies)
     laboratories = Laboratory.objects.filter(proposal__in=own, country__in=_countries(user)).order_by("pk")
     entries = {entry.pk: entry for entry in DirectoryEntry.objects.curated_by(user)}
     spellings = list(Spelling.objects.filter(entry__in=entries).values_list("entry_id", "country", "key"))

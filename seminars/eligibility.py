@@ -23,6 +23,7 @@ from seminars.models import (
     Submission,
 )
 from seminars.models.proposal_queries import ProposalQuerySet
+from seminars.models.recusal import recused
 from seminars.repeated import Repeated, repeated_by
 from seminars.rules import eligibility as rules
 from seminars.rules import listed_half
@@ -166,16 +167,20 @@ def waiting(user: User, calls: Sequence[Call]) -> Mapping[int, int]:
     """
     own = user.officer_agencies
     undecided = EligibilityDecision.objects.in_force()
-    records = Proposal.objects.filter(
-        side__call__in=calls, side__agency__in=own, state=ProposalState.SUBMITTED
-    ).exclude(pk__in=undecided.filter(proposal__isnull=False).values("proposal"))
+    records = (
+        Proposal.objects.filter(side__call__in=calls, side__agency__in=own, state=ProposalState.SUBMITTED)
+        .exclude(seminar__in=recused(user))
+        .exclude(pk__in=undecided.filter(proposal__isnull=False).values("proposal"))
+    )
     keys = {
         (call_id, seminar_id if state in CONFIRMED else None, None if state in CONFIRMED else pk)
         for call_id, seminar_id, state, pk in records.values_list("side__call_id", "seminar_id", "seminar__state", "pk")
     }
-    listed = ListedApplication.objects.filter(
-        side__call__in=calls, side__agency__in=own, seminar__state__in=CONFIRMED
-    ).exclude(seminar__in=undecided.filter(side__agency__in=own, seminar__isnull=False).values("seminar"))
+    listed = (
+        ListedApplication.objects.filter(side__call__in=calls, side__agency__in=own, seminar__state__in=CONFIRMED)
+        .exclude(seminar__in=recused(user))
+        .exclude(seminar__in=undecided.filter(side__agency__in=own, seminar__isnull=False).values("seminar"))
+    )
     keys |= {(call_id, seminar_id, None) for call_id, seminar_id in listed.values_list("side__call_id", "seminar_id")}
     return Counter(call_id for call_id, _seminar, _record in keys)
 

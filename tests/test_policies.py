@@ -61,6 +61,10 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_pack_file": frozenset({"officer_fr"}),
     "desk_call": OFFICERS,
     "evaluation": OFFICERS,
+    **dict.fromkeys(("reviewers", "conflicts", "declare_conflicts"), OFFICERS),
+    # nobody: nobody is invited in this test
+    **dict.fromkeys(("reviewer_invite_again", "remove_reviewer", "reviewer_profile"), frozenset()),
+    **dict.fromkeys(("reviewer_invitation", "accept_reviewing"), frozenset()),
     **dict.fromkeys(("awards", "awards_xlsx"), OFFICERS),
     **dict.fromkeys(AWARDS, frozenset()),  # nobody: nothing is selected in this test
     **dict.fromkeys(ASSIGNMENTS, OFFICERS),

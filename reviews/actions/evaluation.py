@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.history import record
 from accounts.models import User
+from reviews.actions.conflict import detect_conflicts
 from reviews.models import Panel
 from reviews.permissions import begin_refusal, move_due_refusal
 from seminars.choices import SeminarState
@@ -24,6 +25,8 @@ def lock_call(call: Call) -> Call:
 @transaction.atomic
 def begin_evaluation(call: Call, *, reviews_due_at: datetime, by: User, at: datetime) -> int:
     """Open both panels of a call and bring its eligible pairs to review; return how many have come to it.
+
+    Conflicts of interest of everybody who judges are looked for at once (R23).
 
     Done again before the reviews are due, it brings the pairs that were found eligible since; ``reviews_due_at``
     counts the first time only. Raises Refused.
@@ -49,6 +52,9 @@ def begin_evaluation(call: Call, *, reviews_due_at: datetime, by: User, at: date
             before={"state": SeminarState.ELIGIBLE.value},
             after={"state": seminar.state},
         )
+    for side in call.sides.all():
+        side.call = call
+        detect_conflicts(side, at=at)
     return len(eligible)
 
 

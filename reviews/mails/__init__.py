@@ -5,6 +5,7 @@ from reviews.mails.assignment import assignment_declined, assignments_chased, as
 from reviews.mails.award import award_answered, award_proposed, preview, seminar_confirmed, seminar_declined
 from reviews.mails.change import change_asked, change_settled
 from reviews.mails.review import review_reopened
+from reviews.mails.reviewer import conflicts_detected, review_answered, review_invitation
 from reviews.mails.selection import selection_opened, signatures_voided
 
 __all__ = [
@@ -15,8 +16,11 @@ __all__ = [
     "award_proposed",
     "change_asked",
     "change_settled",
+    "conflicts_detected",
     "outcomes_told",
     "preview",
+    "review_answered",
+    "review_invitation",
     "review_reopened",
     "selection_opened",
     "seminar_confirmed",

@@ -16,9 +16,23 @@ from reviews.permissions.award import (
 )
 from reviews.permissions.base import not_officer
 from reviews.permissions.change import ask_change_refusal, decide_change_refusal
+from reviews.permissions.conflict import (
+    decide_conflict_refusal,
+    declare_refusal,
+    withdraw_declaration_refusal,
+)
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
 from reviews.permissions.panel import panel_refusal, seal_refusal, unseal_refusal
 from reviews.permissions.review import reopen_review_refusal, write_refusal
+from reviews.permissions.reviewer import (
+    accept_review_refusal,
+    address_of_reviewer_refusal,
+    answer_review_refusal,
+    describe_refusal,
+    invite_reviewer_refusal,
+    remove_reviewer_refusal,
+    reviews_for_other,
+)
 from reviews.permissions.selection import (
     change_selection_refusal,
     open_selection_refusal,
@@ -27,15 +41,22 @@ from reviews.permissions.selection import (
 
 __all__ = [
     "accept_refusal",
+    "accept_review_refusal",
     "acknowledge_refusal",
+    "address_of_reviewer_refusal",
     "answer_refusal",
+    "answer_review_refusal",
     "ask_change_refusal",
     "assign_refusal",
     "begin_refusal",
     "change_selection_refusal",
     "decide_change_refusal",
+    "decide_conflict_refusal",
+    "declare_refusal",
     "decline_award_refusal",
     "decline_refusal",
+    "describe_refusal",
+    "invite_reviewer_refusal",
     "move_due_refusal",
     "not_officer",
     "open_selection_refusal",
@@ -43,12 +64,15 @@ __all__ = [
     "plan_refusal",
     "propose_refusal",
     "release_refusal",
+    "remove_reviewer_refusal",
     "reopen_review_refusal",
+    "reviews_for_other",
     "seal_refusal",
     "sign_refusal",
     "take_back_refusal",
     "unseal_refusal",
     "validate_refusal",
+    "withdraw_declaration_refusal",
     "withdraw_refusal",
     "write_refusal",
 ]

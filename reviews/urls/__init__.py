@@ -1,9 +1,10 @@
 """The addresses of evaluation and selection, in the order of the flow."""
 
-from reviews.urls import announcement, assignment, award, change, evaluation, panel, review, selection
+from reviews.urls import announcement, assignment, award, change, evaluation, panel, review, reviewer, selection
 
 urlpatterns = [
     *evaluation.urlpatterns,
+    *reviewer.urlpatterns,
     *assignment.urlpatterns,
     *review.urlpatterns,
     *selection.urlpatterns,

@@ -14,7 +14,7 @@ from accounts.http import Request
 from accounts.policies import ACTOR, policy
 from reviews.actions import assignment as actions
 from reviews.forms.assignment import DeclineForm
-from reviews.models import Assignment
+from reviews.models import Assignment, Reviewer
 from reviews.pairs import titles_of
 from reviews.views.review import late
 from seminars.permissions import Refused
@@ -45,7 +45,8 @@ def review_list(request: Request) -> HttpResponse:
         for assignment in assignments
     ]
     sides = groupby(rows, key=itemgetter("side"))
-    context = {"sides": [(side, list(of_side)) for side, of_side in sides]}
+    reviewing = Reviewer.objects.accepted().filter(user=request.user).select_related("side__call", "side__agency")
+    context = {"sides": [(side, list(of_side)) for side, of_side in sides], "reviewing": reviewing}
     return render(request, "reviews/review_list.html", context)
 
 

@@ -13,6 +13,7 @@ from seminars.choices import CONFIRMED, Track
 from seminars.models.application_list import ApplicationList
 from seminars.models.call import CallAgency
 from seminars.models.proposal import Proposal
+from seminars.models.recusal import recused
 from seminars.models.seminar import Seminar
 
 TITLE = 300
@@ -23,14 +24,14 @@ class ListedApplicationQuerySet(models.QuerySet["ListedApplication"]):
 
     def held_for(self, user: User) -> Self:
         """Return the rows that an agency of ``user`` holds itself."""
-        return self.filter(held_by__in=user.officer_agencies)
+        return self.filter(held_by__in=user.officer_agencies).exclude(seminar__in=recused(user))
 
     def visible_to(self, user: User) -> Self:
         """Return the rows that ``user`` may read as an officer; nobody else reads any.
 
         Those an agency of theirs holds; those of a list that the other agency has shared, except where their own
         agency holds a row of the same side and number itself; and those that are in a pair with one of its records,
-        or that are its own agency's half of a pair.
+        or that are its own agency's half of a pair; none of a pair the officer is shut out of (SAFETY 3).
         """
         own = user.officer_agencies
         held_twice = self.model.objects.filter(
@@ -42,7 +43,7 @@ class ListedApplicationQuerySet(models.QuerySet["ListedApplication"]):
         shared = Q(application_list__shared_at__isnull=False, side__call__in=_calls_of(own)) & ~Exists(held_twice)
         records = Proposal.objects.filter(side__agency__in=own, seminar__state__in=CONFIRMED)
         paired = Q(seminar__in=records.values("seminar")) | Q(side__agency__in=own, seminar__isnull=False)
-        return self.filter(Q(held_by__in=own) | shared | paired)
+        return self.filter(Q(held_by__in=own) | shared | paired).exclude(seminar__in=recused(user))
 
     def with_side(self) -> Self:
         """Fetch the side with its call and agency, who holds the row, its list and its pair."""

@@ -12,6 +12,7 @@ from django.db.models.functions import Greatest
 from accounts.models import ActsForAgencies, User
 from seminars.choices import CONFIRMED, ProposalState
 from seminars.models.call import CallAgency
+from seminars.models.recusal import recused
 
 if TYPE_CHECKING:
     from seminars.models.proposal import Proposal
@@ -29,7 +30,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Return the records that ``user`` may read.
 
         One's own; and for an officer those of the agency, and the other agency's as far as they are paired
-        with one of the agency's, or with an application that the agency knows from its own list only.
+        with one of the agency's, or with an application that the agency knows from its own list only; nothing of a
+        pair that the officer is shut out of by a conflict of interest (SAFETY 3).
         """
         scope = Q(coordinator=user)
         if user.officer_agencies:
@@ -45,7 +47,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         confirmed = self.model.objects.filter(seminar__state__in=CONFIRMED)
         listed = confirmed.filter(seminar__listed__side__agency__in=user.officer_agencies)
         paired = confirmed.filter(own)
-        return own | Q(seminar__in=paired.values("seminar")) | Q(seminar__in=listed.values("seminar"))
+        seen = own | Q(seminar__in=paired.values("seminar")) | Q(seminar__in=listed.values("seminar"))
+        return seen & ~Q(seminar__in=recused(user))
 
     def that_stand_for(self, user: ActsForAgencies) -> Self:
         """Return an officer's one record of each pair: the own agency's, or the other where the own half is listed."""

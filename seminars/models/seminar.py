@@ -7,13 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import ActsForAgencies, User
 from seminars.choices import ANNOUNCED, CONFIRMED, SELECTED, SeminarState
 from seminars.models.call import Call
+from seminars.models.recusal import recused
 
 
 class SeminarQuerySet(models.QuerySet["Seminar"]):
     """Pairs by who may see them."""
 
     def visible_to(self, user: User) -> "SeminarQuerySet":
-        """Return the pairs that ``user`` coordinates or runs: both agencies' officers see a pair of theirs."""
+        """Return the pairs that ``user`` coordinates or runs: both agencies' officers see a pair of theirs.
+
+        Except those that an officer is shut out of by a conflict of interest, which beats every role (SAFETY 3).
+        """
         mine = models.Q(proposals__coordinator=user)
         if user.officer_agencies:
             mine |= self._oversight(user)
@@ -26,7 +30,7 @@ class SeminarQuerySet(models.QuerySet["Seminar"]):
     def _oversight(self, user: ActsForAgencies) -> models.Q:
         halves = ("proposals", "listed")
         own = [models.Q((f"{half}__side__agency__in", user.officer_agencies), state__in=CONFIRMED) for half in halves]
-        return own[0] | own[1]
+        return (own[0] | own[1]) & ~models.Q(pk__in=recused(user))
 
 
 class Seminar(models.Model):

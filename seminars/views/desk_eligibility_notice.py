@@ -25,7 +25,8 @@ from seminars.views.desk_eligibility_case import zone_name
 
 def _own_letters(request: Request, call: Call) -> list[tuple[Proposal, str]]:
     """Return the records of the officer's own agency that a notice would tell now, each with its outcome."""
-    records = actions.to_tell(call).filter(side__agency__in=request.user.officer_agencies)
+    own = Proposal.objects.overseen_by(request.user).values("pk")
+    records = actions.to_tell(call).filter(pk__in=own, side__agency__in=request.user.officer_agencies)
     return [(record, told_outcome(actions.decisions_on(record))) for record in records]
 
 
@@ -108,7 +109,8 @@ def _instant(text: str) -> datetime:
 def eligibility_letter(request: Request, code: str, pk: int) -> HttpResponse:
     """Show the letter that a notice would send about one record now, in its coordinator's language."""
     call = call_run_by(request, code)
-    own = actions.to_tell(call).filter(side__agency__in=request.user.officer_agencies)
+    seen = Proposal.objects.overseen_by(request.user).values("pk")
+    own = actions.to_tell(call).filter(pk__in=seen, side__agency__in=request.user.officer_agencies)
     record = get_object_or_404(own, pk=pk)
     letter = actions.letter_to(record, at=request.arrived_at)
     context = {"call": call, "record": record, "letter": letter}

@@ -71,7 +71,7 @@ def _named(request: Request) -> dict[str, Any]:
     asked = request.GET.get("from", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
         return {}
-    own = Proposal.objects.filter(side__agency__in=request.user.officer_agencies)
+    own = Proposal.objects.overseen_by(request.user).filter(side__agency__in=request.user.officer_agencies)
     laboratory = Laboratory.objects.filter(proposal__in=own, pk=int(asked)).first()
     return {name: getattr(laboratory, name) for name in actions.FIELDS} if laboratory else {}
 

@@ -1,0 +1,45 @@
+"""Mails to reviewers about their invitation, and to officers about the answer."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.actions.messages import Addressee, queue_message
+from accounts.choices import Role
+from accounts.models import User
+from reviews.models import Conflict, Reviewer
+from seminars.models import CallAgency, Recusal
+
+
+def review_invitation(reviewer: Reviewer, token: str, *, at: datetime) -> None:
+    """Invite somebody to review; the link with ``token`` is the only copy of the secret."""
+    side = reviewer.side
+    to = Addressee(reviewer.email, reviewer.language, reviewer.name, side.agency.time_zone)
+    context = {"call": side.call, "agency": side.agency, "expires_at": reviewer.expires_at, "token": token}
+    queue_message("review_invitation", to=to, about=reviewer, context=context, at=at, key=at.isoformat())
+
+
+def review_answered(reviewer: Reviewer, *, at: datetime) -> None:
+    """Tell the agency's officers whether an invited person reviews, and why not."""
+    context = {"reviewer": reviewer, "call": reviewer.side.call}
+    for officer in officers_of(reviewer.side):
+        queue_message("review_answered", to=officer, about=reviewer, context=context, at=at)
+
+
+def conflicts_detected(side: CallAgency, conflicts: Iterable[Conflict], *, at: datetime) -> None:
+    """Tell the agency's officers how many conflicts wait for a decision; which pairs is read after signing in.
+
+    Nobody is counted a conflict of a pair that they are shut out of themselves.
+    """
+    found = list(conflicts)
+    for officer in officers_of(side):
+        own = set(Recusal.objects.filter(user=officer).values_list("seminar_id", flat=True))
+        number = sum(1 for conflict in found if conflict.seminar_id not in own)
+        if number:
+            context = {"number": number, "call": side.call}
+            queue_message("conflicts_detected", to=officer, about=side, context=context, at=at, key=at.isoformat())
+
+
+def officers_of(side: CallAgency) -> Iterable[User]:
+    """Return the officers of a side's agency who may sign in."""
+    acting = User.objects.filter(memberships__role=Role.OFFICER, memberships__agency=side.agency_id, is_active=True)
+    return acting.order_by("pk").distinct()
