@@ -93,5 +93,5 @@ def test_the_list_costs_the_same_whatever_its_length(
         given = world.assigned(person, pair)
         world.judged(given, sealed=False)
     sign_in(client, person.user).get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(LIST)
