@@ -21,7 +21,7 @@ VAR = Path(__file__).resolve().parent.parent / "var"
 KEY_FILE = VAR / "demo-secret-key"
 STATIC_STAMP = VAR / "demo-static"
 ENTERED = ("demo.sqlite3", "demo.sqlite3-wal", "demo.sqlite3-shm", "demo-files", KEY_FILE.name)
-PREPARATIONS = ("load_call", "load_cast")
+PREPARATIONS = ("load_call", "load_cast", "load_evaluation")
 HOST = "127.0.0.1"
 
 

@@ -217,7 +217,7 @@ DEEDS: dict[str, Callable[[Teller], Any]] = {
 }
 
 
-def _begin(story: Story, call: Call, number: int, at: datetime) -> datetime:
+def begin_at(story: Story, call: Call, number: int, at: datetime) -> datetime:
     """Return when a story begins: so that its last deed falls in the weeks before the deadline, or before now."""
     latest = min(at, min(side.deadline_at for side in call.sides.all()))
     early = [word for word in story.plot if word not in ("lapse", "admit-late")]
@@ -242,7 +242,7 @@ def load_cast(*, at: datetime) -> int:
             give_role(user, Agency.objects.get(code=person["agency"]), person["role"], by=administrator, at=at)
     officer = User.objects.get(email=next(p["email"] for p in file["officers"] if p.get("agency") == "inserm"))
     cast = {person["key"]: person for person in file["people"]}
-    calls = {DEMONSTRATION: Call.objects.filter(is_demonstration=True).first()}
+    calls = {DEMONSTRATION: Call.objects.filter(code=DEMONSTRATION).first()}
     told = 0
     untold, tellers = [], []
     for story in stories():
@@ -250,7 +250,7 @@ def load_cast(*, at: datetime) -> int:
         if call and not Proposal.objects.filter(side__call=call).exists():
             untold.append((story, call))
     for number, (story, call) in enumerate(untold):
-        teller = Teller(story, cast, file["guests"], officer, _begin(story, call, number, at))
+        teller = Teller(story, cast, file["guests"], officer, begin_at(story, call, number, at))
         teller.story = story if story.call == call.code else Story(**{**vars(story), "call": call.code})
         teller.tell()
         tellers.append(teller)

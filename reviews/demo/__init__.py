@@ -1,0 +1,1 @@
+"""The demonstration's evaluation and selection: judges and their words, told through the same actions as the screens."""
