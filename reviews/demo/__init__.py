@@ -1,1 +1,1 @@
-"""The demonstration's evaluation and selection: judges and their words, told through the same actions as the screens."""
+"""The demonstration's evaluation and selection: judges and their words, told through the same actions as screens."""

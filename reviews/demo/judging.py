@@ -23,9 +23,7 @@ def turns(reviewers: list[Reviewer], pairs: list[Seminar], each: int) -> list[tu
     return shared
 
 
-def give(
-    side: CallAgency, wanted: list[tuple[Reviewer, Seminar]], *, by: User, at: datetime
-) -> list[Assignment]:
+def give(side: CallAgency, wanted: list[tuple[Reviewer, Seminar]], *, by: User, at: datetime) -> list[Assignment]:
     """Give pairs to reviewers of a side, and return the assignments with what they hang on."""
     made = assigning.assign(side, [(reviewer.pk, pair.pk) for reviewer, pair in wanted], by=by, at=at)
     related = ("reviewer__side__agency", "reviewer__user", "seminar__call")

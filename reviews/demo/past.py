@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from reviews.actions import announcement, award, decision, panel, selection
 from reviews.actions.evaluation import begin_evaluation
-from reviews.choices import Outcome
+from reviews.choices import Outcome, Recommendation
 from reviews.demo import judging, recruiting
 from reviews.demo.judges import Judge
 from reviews.demo.past_call import Ending
@@ -25,18 +25,27 @@ BOTH = ("FR", "JP")
 EACH = {"FR": 3, "JP": 4}
 """How many reviewers of each side read a pair."""
 MINUTES = {
-    "FR": "Le comité s’est réuni le matin, à distance. Les huit projets ont été discutés, les écarts de notes d’abord ; "
-    "le classement a été arrêté à l’unanimité.",
-    "JP": "審査会はオンラインで開催し、8件すべてについて、評価の分かれた申請から順に審議した。順位は全員一致で決定した。",
+    "FR": "Le comité s’est réuni le matin, à distance. Les huit projets ont été discutés, les écarts de notes "
+    "d’abord ; le classement a été arrêté à l’unanimité.",
+    "JP": "審査会はオンラインで開催し、8件を評価の分かれた申請から順に審議した。順位は全員一致で決定した。",
 }
 JOINT = (
-    "The two agencies met by video. They agreed at once on two seminars and on the last three of both lists; the third "
-    "place was discussed, and given to the pair that both panels had placed among their first four."
+    "The two agencies met by video. Three pairs stand among the first four of both lists and were selected soon. The "
+    "pair that JSPS had placed third and Inserm last was discussed at length: Inserm doubted that the preliminary "
+    "results carry three days, and JSPS agreed not to select it."
 )
-DECLINED = "La salle et l’équipe d’accueil ne sont plus disponibles en 2025 ; nous préférons laisser la place."
+DECLINED = "La salle et l’équipe d’accueil ne sont plus disponibles en 2025 ; nous préférons laisser la place."
 LOWERED = "Les repas sont pris en charge par le lieu d’accueil le premier soir."
 LESS = 2
 """By how many euros the last line of the first budget is lowered."""
+
+WORTH_A_RESERVE = 2
+"""How many pairs behind the funded ones each panel proposes for the reserve list."""
+
+
+def _proposal(rank: int, funded: int) -> str:
+    kept = Recommendation.RESERVE if rank <= funded + WORTH_A_RESERVE else Recommendation.REJECT
+    return (Recommendation.FUND if rank <= funded else kept).value
 
 
 @dataclass
@@ -70,8 +79,7 @@ class Past:
             for country in BOTH:
                 when = at + timedelta(minutes=10 * number)
                 side, by = self.side(country), self.officers[country]
-                found = {"outcome": Eligibility.ELIGIBLE, "reasons": {}, "rules": []}
-                eligibility.decide(pair, side, **found, by=by, at=when)
+                eligibility.decide(pair, side, outcome=Eligibility.ELIGIBLE, reasons={}, rules=[], by=by, at=when)
         due_at = at + 7 * A_DAY
         notice = eligibility_notice.plan_notice(self.side("FR"), due_at=due_at, by=self.officers["FR"], at=at + A_DAY)
         notice = EligibilityNotice.objects.select_related("call").get(pk=notice.pk)
@@ -105,7 +113,7 @@ class Past:
             order = sorted(self.endings, key=lambda ending: -ending.merit[country])
             funded = self.call.capacity or 1
             places = {
-                self.pairs[ending.key].pk: panel.Place(rank, "fund" if rank <= funded else "reserve" if rank < 6 else "reject")
+                self.pairs[ending.key].pk: panel.Place(rank, _proposal(rank, funded))
                 for rank, ending in enumerate(order, start=1)
             }
             panel.save_ranking(held, places, version=held.ranking_version, by=chair, at=when)

@@ -30,9 +30,7 @@ def appoint_chairs(judges: Iterable[Judge], *, by: User, at: datetime) -> None:
 def invite(side: CallAgency, judge: Judge, *, by: User, at: datetime) -> Reviewer:
     """Invite a judge to review for a side."""
     user = account_of(judge)
-    return actions.invite_reviewer(
-        side, email=user.email, name=user.latin_name, language=judge.language, by=by, at=at
-    )
+    return actions.invite_reviewer(side, email=user.email, name=user.latin_name, language=judge.language, by=by, at=at)
 
 
 def accept(reviewer: Reviewer, judge: Judge, *, at: datetime) -> Reviewer:

@@ -275,5 +275,5 @@ def load_cast(*, at: datetime) -> int:
 def leading_people() -> list[User]:
     """Return those who run the programme, then the first coordinators of each side, to name them in the terminal."""
     everyone = User.objects.prefetch_related("memberships__agency").order_by("pk")
-    running = [user for user in everyone if user.is_staff or user.memberships.all()]
-    return running + [user for user in everyone if user not in running][:6]
+    running = [user for user in everyone if user.is_staff or user.is_officer]
+    return running + [user for user in everyone if not user.is_staff and not user.memberships.all()][:6]

@@ -144,6 +144,41 @@ def test_cast_has_reached_every_state(process: subprocess.Popen[str], place: tup
     assert open_calls == 2, "both sides of the open call"
 
 
+def test_evaluation_has_life_in_it(process: subprocess.Popen[str], place: tuple[dict[str, str], Path]) -> None:
+    of_call = (
+        " JOIN seminars_callagency AS side ON side.id = side_id JOIN seminars_call AS call ON call.id = call_id"
+        " WHERE code = '{}'"
+    )
+    under_way, past = of_call.format("inserm-jsps-2026"), of_call.format("demonstration-2024")
+    reviewers = read(place, f"SELECT DISTINCT state FROM reviews_reviewer {under_way}")
+    assert {state for (state,) in reviewers} == {"accepted", "declined", "invited"}
+    conflicts = read(place, f"SELECT DISTINCT state FROM reviews_conflict {under_way}")
+    assert {state for (state,) in conflicts} == {"declared", "detected"}
+    assigned = (
+        "SELECT DISTINCT reviews_assignment.state, review.id IS NOT NULL, review.sealed_at IS NOT NULL"
+        " FROM reviews_assignment JOIN reviews_reviewer ON reviews_reviewer.id = reviewer_id"
+        " LEFT JOIN reviews_review AS review ON review.assignment_id = reviews_assignment.id"
+    )
+    points = {("given", 0, 0), ("acknowledged", 0, 0), ("acknowledged", 1, 0), ("acknowledged", 1, 1)}
+    assert set(read(place, assigned + under_way)) == points
+    assert read(place, f"SELECT count(*) FROM reviews_panel {under_way} AND sealed_at IS NULL") == [(2,)]
+    assert read(place, f"SELECT count(*) FROM reviews_panel {past} AND sealed_at IS NOT NULL") == [(2,)]
+    [(ranked,)] = read(
+        place,
+        f"SELECT count(DISTINCT panel_id) FROM reviews_ranking JOIN reviews_panel AS p ON p.id = panel_id{under_way}",
+    )
+    assert ranked == 1, "one panel has begun to rank"
+    ends = "SELECT state, count(*) FROM seminars_seminar AS pair JOIN seminars_call AS call ON call.id = call_id"
+    assert dict(read(place, f"{ends} WHERE code = 'demonstration-2024' GROUP BY state")) == {
+        "confirmed": 3,
+        "reserve": 1,
+        "not_selected": 3,
+        "cancelled": 1,
+    }
+    later = "SELECT count(*) FROM accounts_historyentry WHERE at > datetime('now')"
+    assert read(place, later) == [(0,)], "no deed is dated later than now"
+
+
 def test_mail_is_sent_by_the_same_process(process: subprocess.Popen[str], place: tuple[dict[str, str], Path]) -> None:
     def states() -> set[str]:
         with closing(sqlite3.connect(place[1])) as database:

@@ -1,0 +1,1 @@
+"""The demonstration of evaluation and selection."""
