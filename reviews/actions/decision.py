@@ -11,7 +11,7 @@ from accounts.actions.history import record
 from accounts.models import User
 from reviews import mails
 from reviews.actions.evaluation import lock_call
-from reviews.actions.selection import discussed_by, open_to_change
+from reviews.actions.selection import discussed_by, open_to_change, seen_by
 from reviews.choices import Outcome
 from reviews.models import Decision, Selection, Signature
 from reviews.permissions import sign_refusal
@@ -29,7 +29,8 @@ APART = 10000
 def propose(call: Call, wishes: Mapping[int, Place], *, by: User, at: datetime) -> int:
     """Propose outcomes by the id of the pair, all or none; return how many decisions change, moved reserves included.
 
-    What changes loses its signatures. Raises Refused: not an officer, not open, a pair that is not in review, or more
+    What changes loses its signatures. Nothing that ``by`` is shut out of moves: the reserve list rather keeps a gap
+    until somebody else changes it. Raises Refused: not an officer, not open, a pair that is not in review, or more
     selected than the call funds.
     """
     held = lock_call(call)
@@ -42,7 +43,8 @@ def propose(call: Call, wishes: Mapping[int, Place], *, by: User, at: datetime) 
 def _change(call: Call, selection: Selection, wishes: Mapping[int, Place], *, by: User, at: datetime) -> int:
     decisions = {decision.seminar_id: decision for decision in selection.decisions.order_by("pk").select_for_update()}
     standing = {pair: Place(decision.outcome, decision.reserve_rank) for pair, decision in decisions.items()}
-    new = changed(standing, wishes)
+    seen = set(seen_by(call, by).filter(pk__in=decisions).values_list("pk", flat=True))
+    new = changed(standing, wishes, unmoved=standing.keys() - seen)
     _require_capacity(call, selection, {**standing, **new})
     moved = [decisions[pair].pk for pair in new if pair in decisions]
     _void(call, selection, moved, by=by, at=at)
@@ -69,14 +71,18 @@ def _require_capacity(call: Call, selection: Selection, places: Mapping[int, Pla
 
 
 def _void(call: Call, selection: Selection, decisions: Collection[int], *, by: User, at: datetime) -> None:
-    signatures = list(Signature.objects.standing().filter(decision__in=decisions).order_by("pk").select_for_update())
+    standing = Signature.objects.standing().filter(decision__in=decisions).select_related("decision")
+    signatures = list(standing.order_by("pk").select_for_update(of=("self",)))
     Signature.objects.filter(pk__in=[signature.pk for signature in signatures]).update(voided_at=at)
     for signature in signatures:
         record(signature, "voided", by=by, at=at)
-    had_signed = {signature.side_id for signature in signatures if signature.signed_by_id != by.pk}
-    sides = [side for side in call.sides.all() if side.pk in had_signed]
-    if sides:
-        mails.signatures_voided(selection, sides, at=at)
+    lost: dict[int, set[int]] = {}
+    for signature in signatures:
+        if signature.signed_by_id != by.pk:
+            lost.setdefault(signature.side_id, set()).add(signature.decision.seminar_id)
+    for side in call.sides.all():
+        if side.pk in lost:
+            mails.signatures_voided(selection, side, lost[side.pk], at=at)
 
 
 @transaction.atomic

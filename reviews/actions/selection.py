@@ -13,6 +13,7 @@ from reviews import mails
 from reviews.actions.evaluation import lock_call
 from reviews.models import Panel, Selection, SelectionNote
 from reviews.permissions import change_selection_refusal, open_selection_refusal
+from seminars.actions.proposals import EditConflict
 from seminars.choices import SeminarState
 from seminars.models import Call, Recusal, Seminar
 from seminars.models.seminar import SeminarQuerySet
@@ -34,14 +35,18 @@ def open_selection(call: Call, *, by: User, at: datetime) -> Selection:
     return selection
 
 
+def seen_by(call: Call, by: User) -> SeminarQuerySet:
+    """Return the pairs of a call that an officer may know of, in whatever state: none one is shut out of."""
+    shut_out = Recusal.objects.filter(user=by).values("seminar")
+    return Seminar.objects.overseen_by(by).filter(call=call).exclude(pk__in=shut_out)
+
+
 def discussed_by(call: Call, by: User) -> SeminarQuerySet:
     """Return the pairs of a call that an officer may discuss and decide: none one is shut out of.
 
     They are those in review, and once outcomes are announced those on the reserve list, which may still move up.
     """
-    shut_out = Recusal.objects.filter(user=by).values("seminar")
-    pairs = Seminar.objects.overseen_by(by).filter(call=call, state__in=(SeminarState.IN_REVIEW, SeminarState.RESERVE))
-    return pairs.exclude(pk__in=shut_out)
+    return seen_by(call, by).filter(state__in=(SeminarState.IN_REVIEW, SeminarState.RESERVE))
 
 
 def open_to_change(call: Call, by: User) -> Selection:
@@ -66,13 +71,18 @@ def add_note(call: Call, seminar: Seminar, *, text: str, form_uuid: UUID, by: Us
 
 
 @transaction.atomic
-def save_minutes(call: Call, *, text: str, version: int, by: User, at: datetime) -> bool:
-    """Save the minutes over ``version``; return False, and save nothing, when somebody else has saved since."""
+def save_minutes(call: Call, *, text: str, version: int, by: User, at: datetime) -> Selection:
+    """Save the minutes over ``version`` and return the selection with its new one.
+
+    Raises Refused, and EditConflict when somebody else has saved another text since: then nothing is written
+    (SAFETY 8).
+    """
     selection = open_to_change(call, by)
-    if selection.version == version and selection.minutes == text:
-        return True
+    if selection.minutes == text:
+        return selection
     standing = Selection.objects.filter(pk=selection.pk, version=version)
-    if not standing.update(minutes=text, version=F("version") + 1):
-        return False
+    if not standing.update(minutes=text, version=F("version") + 1, saved_at=at):
+        raise EditConflict
     record_edit(selection, by=by, at=at, before={"minutes": selection.minutes}, after={"minutes": text})
-    return True
+    selection.minutes, selection.version, selection.saved_at = text, version + 1, at
+    return selection

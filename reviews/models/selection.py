@@ -31,6 +31,7 @@ class Selection(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     minutes = fields.BlockField(_("Minutes"), max_length=MINUTES, blank=True)
     version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(_("Minutes saved"), null=True)
 
     objects = SelectionQuerySet.as_manager()
 

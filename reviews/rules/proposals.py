@@ -1,7 +1,8 @@
 """What a set of proposals makes of the outcomes of a call (R25)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 SELECTED, RESERVE, NOT_SELECTED = "selected", "reserve", "not_selected"
 
@@ -14,15 +15,21 @@ class Place:
     rank: int | None = None
 
 
-def changed(standing: Mapping[int, Place], wishes: Mapping[int, Place]) -> dict[int, Place]:
+def changed(
+    standing: Mapping[int, Place], wishes: Mapping[int, Place], *, unmoved: Collection[int] = frozenset()
+) -> dict[int, Place]:
     """Return what differs from ``standing`` when ``wishes`` come true, both by the id of the pair.
 
-    The reserve list stays without gaps and without ties: a wish takes its place in it, or the last one without a
-    rank, and whoever is behind moves.
+    The reserve list has no ties: a wish takes its place in it, or the last one without a rank, and whoever is behind
+    moves up or down, so that no gap is left. Only ``unmoved`` pairs, which are never wished for, keep their ranks: the
+    others are put in order round them, and a gap before one of them stays.
     """
     outcomes = {**standing, **wishes}
+    taken = {standing[pair].rank: pair for pair in unmoved if standing[pair].outcome == RESERVE and pair not in wishes}
     kept = sorted(
-        (place.rank or 0, pair) for pair, place in standing.items() if place.outcome == RESERVE and pair not in wishes
+        (place.rank or 0, pair)
+        for pair, place in standing.items()
+        if place.outcome == RESERVE and pair not in wishes and pair not in taken.values()
     )
     order = [pair for _rank, pair in kept]
     beyond = len(outcomes) + 1
@@ -32,8 +39,10 @@ def changed(standing: Mapping[int, Place], wishes: Mapping[int, Place]) -> dict[
         if place.outcome == RESERVE
     )
     for rank, pair in wished:
-        order.insert(rank - 1, pair)
-    ranks = {pair: rank for rank, pair in enumerate(order, start=1)}
+        order.insert(rank - 1 - sum(other is not None and other < rank for other in taken), pair)
+    free = (rank for rank in count(1) if rank not in taken)
+    ranks: dict[int, int | None] = {pair: rank for rank, pair in taken.items()}
+    ranks.update(zip(order, free, strict=False))
     reached = {pair: Place(place.outcome, ranks.get(pair)) for pair, place in outcomes.items()}
     return {pair: place for pair, place in reached.items() if standing.get(pair) != place}
 

@@ -44,6 +44,8 @@ CEILINGS = {
     "reviewer's list": 8.0,
     "review form": 8.0,
     "save a review": 10.0,
+    "joint selection": 25.0,
+    "pair in the joint selection": 12.0,
 }
 FLOOR_CEILING = 1.6
 TOKEN = "c" * 32
@@ -123,7 +125,7 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
     from accounts.models import User
     from seminars.models import Proposal
     from tests import cast
-    from tests.bench import judging
+    from tests.bench import judging, selecting
 
     marie, officer = session_of(cast.marie()), session_of(cast.inserm_officer())
     judge, review = judging.reviewer(), judging.review_page()
@@ -164,6 +166,8 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
         item("reviewer's list", "/reviews/", judges),
         item("review form", review, judges),
         item("save a review", review, judges, **autosave(review, judge, "comment_panel")),
+        item("joint selection", f"/desk/{selecting.CODE}/selection/", officer),
+        item("pair in the joint selection", selecting.joint_page(), officer),
     ]
 
 
@@ -292,7 +296,7 @@ def main() -> int:
         django.setup()
         from django.core.management import call_command
 
-        from tests.bench import deciding, judging, world
+        from tests.bench import deciding, judging, selecting, world
 
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
@@ -300,6 +304,7 @@ def main() -> int:
         world.build(now)
         deciding.build(now)
         judging.build(now)
+        selecting.build(now)
         with gunicorn({}) as host, gunicorn({"BENCH_BARE": "1"}) as bare:
             plan = items(host, bare)
             weights = weigh(plan)

@@ -18,14 +18,14 @@ CODE = "evaluation"
 PAIRS, REVIEWERS, REVIEWS = 500, 60, 5
 
 
-def build(at: datetime) -> None:
+def build(at: datetime, code: str = CODE) -> None:
     """Copy the call, which ``world`` has made, and judge every pair; the last review of each pair is not sealed.
 
     The first pair has whole records, filed; the others have a title, keywords and areas.
     """
     call = cast.call_2026()
     # Not published, so that the other pages measured show what they would without it.
-    other: Any = twin(call, code=CODE, is_published=False)
+    other: Any = twin(call, code=code, is_published=False)
     other.save()
     areas = PriorityArea.objects.bulk_create(twin(area, call=other) for area in call.areas.all())
     criteria = Criterion.objects.bulk_create(twin(criterion, call=other) for criterion in call.criteria.all())
@@ -47,11 +47,11 @@ def _file(person: User, side: CallAgency, seminars: list[Seminar], areas: list[P
     """File one half of every pair."""
     original = Proposal.objects.get(coordinator=person, side__call=cast.call_2026())
     filed = {"side": side, "state": ProposalState.SUBMITTED, "pair_confirmed_at": at}
-    whole = copies(original, 2, f"{CODE}-{side.agency.code}-", **filed, seminar=seminars[0])[-1]
+    whole = copies(original, 2, f"{side.call.code}-{side.agency.code}-", **filed, seminar=seminars[0])[-1]
     Submission.objects.create(
         proposal=whole,
         form_uuid=uuid4(),
-        number=f"{CODE}-{side.agency.code}-1",
+        number=f"{side.call.code}-{side.agency.code}-1",
         arrived_at=at,
         counted_at=at,
         by=whole.coordinator,
@@ -59,7 +59,12 @@ def _file(person: User, side: CallAgency, seminars: list[Seminar], areas: list[P
         sha256="0" * 64,
     )
     people = User.objects.bulk_create(
-        User(email=f"{CODE}-{side.agency.code}-{place}@bench.example", family_name="Nom", given_name="P", password="!")
+        User(
+            email=f"{side.call.code}-{side.agency.code}-{place}@bench.example",
+            family_name="Nom",
+            given_name="P",
+            password="!",
+        )
         for place in range(2, PAIRS + 1)
     )
     records = Proposal.objects.bulk_create(
@@ -75,7 +80,12 @@ def _file(person: User, side: CallAgency, seminars: list[Seminar], areas: list[P
 
 def _reviewers(side: CallAgency, areas: list[PriorityArea], by: User, at: datetime) -> list[Reviewer]:
     people = User.objects.bulk_create(
-        User(email=f"judge-{side.agency.code}-{place}@bench.example", family_name="Juge", given_name="J", password="!")
+        User(
+            email=f"judge-{side.call.code}-{side.agency.code}-{place}@bench.example",
+            family_name="Juge",
+            given_name="J",
+            password="!",
+        )
         for place in range(REVIEWERS)
     )
     agency = Agency.objects.get(pk=side.agency_id)

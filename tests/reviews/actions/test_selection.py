@@ -11,6 +11,7 @@ from reviews.actions.selection import add_note, open_selection, save_minutes
 from reviews.models import Decision, Panel, Selection, SelectionNote, Signature
 from reviews.outcomes import outcomes_of
 from reviews.rules.proposals import NOT_SELECTED, RESERVE, SELECTED, Place
+from seminars.actions.proposals import EditConflict
 from seminars.choices import SeminarState
 from seminars.models import Call, Recusal, Seminar
 from seminars.permissions import Refused
@@ -178,10 +179,42 @@ def test_a_note_is_written_once_and_minutes_are_not_overwritten() -> None:
     for _turn in range(2):
         add_note(call, pair, text="Strong.", form_uuid=uuid, by=officer("JP"), at=AT)
     assert SelectionNote.objects.visible_to(officer("FR")).get().text == "Strong."
-    assert save_minutes(call, text="One.", version=0, by=officer("FR"), at=AT)
-    assert not save_minutes(call, text="Two.", version=0, by=officer("JP"), at=AT)
-    assert save_minutes(call, text="One.", version=1, by=officer("JP"), at=AT)
-    assert (selecting.selection().minutes, selecting.selection().version) == ("One.", 1)
+    assert save_minutes(call, text="One.", version=0, by=officer("FR"), at=AT).version == 1
+    with pytest.raises(EditConflict):
+        save_minutes(call, text="Two.", version=0, by=officer("JP"), at=AT)
+    assert save_minutes(call, text="One.", version=0, by=officer("JP"), at=AT).version == 1
+    assert (selecting.selection().minutes, selecting.selection().saved_at) == ("One.", AT)
+
+
+def test_nothing_that_one_is_shut_out_of_moves_or_loses_its_signature() -> None:
+    pairs = selecting.opened()
+    for pair in pairs:
+        put(pair, RESERVE)
+    hidden = Decision.objects.get(seminar=pairs[1])
+    signed(hidden, "JP")
+    Recusal.objects.create(user=officer("FR"), seminar=pairs[1], since=world.BEGUN)
+    put(pairs[0], NOT_SELECTED)
+    assert standing(pairs) == [(NOT_SELECTED, None), (RESERVE, 2), (RESERVE, 1)]
+    put(pairs[2], RESERVE, 2)
+    assert standing(pairs)[1:] == [(RESERVE, 2), (RESERVE, 1)]
+    assert Signature.objects.standing().get().decision == hidden
+    put(pairs[2], NOT_SELECTED)
+    assert standing(pairs)[1] == (RESERVE, 2)
+    put(pairs[0], SELECTED, country="JP")
+    assert standing(pairs)[1] == (RESERVE, 1)
+    assert Signature.objects.standing().count() == 0
+
+
+def test_who_is_shut_out_is_not_told_of_a_voided_signature() -> None:
+    pairs = selecting.opened(2)
+    colleague = cast.officer_of(Agency.objects.get(country="JP"), "second@jsps.example")
+    Recusal.objects.create(user=colleague, seminar=pairs[0], since=world.BEGUN)
+    told = Message.objects.filter(kind="signatures_voided").values_list("recipient__email", flat=True)
+    for place, pair in enumerate(pairs):
+        signed(put(pair, SELECTED), "JP")
+        put(pair, NOT_SELECTED)
+        assert set(told.all()) == {"officer@jsps.example"} | ({colleague.email} if place else set())
+        Message.objects.all().delete()
 
 
 @pytest.mark.django_db(transaction=True)

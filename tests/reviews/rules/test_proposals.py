@@ -39,6 +39,21 @@ def test_ranks_count_up_from_one(rounds: list[dict[int, Place]]) -> None:
         assert all(standing[pair].outcome == wish.outcome for pair, wish in wishes.items())
 
 
+@given(st.lists(st.dictionaries(st.integers(1, 6), PLACES), max_size=4), st.sets(st.integers(1, 6)))
+def test_what_must_not_move_keeps_its_place_and_ties_never_come(
+    rounds: list[dict[int, Place]], hidden: set[int]
+) -> None:
+    standing: dict[int, Place] = {}
+    for turn, wishes in enumerate(rounds):
+        unmoved = hidden & standing.keys() if turn % 2 else set()
+        wished = {pair: wish for pair, wish in wishes.items() if pair not in unmoved}
+        found = changed(standing, wished, unmoved=unmoved)
+        assert not found.keys() & unmoved
+        standing |= found
+        ranks = [place.rank for place in standing.values() if place.outcome == RESERVE]
+        assert len(set(ranks)) == len(ranks)
+
+
 def test_an_order_fills_the_selected_then_the_reserves() -> None:
     told = filled({7: 1, 5: 2, 6: 2, 8: 4}, capacity=1, reserves=2)
     assert told == {7: Place(SELECTED), 5: Place(RESERVE, 1), 6: Place(RESERVE, 2), 8: Place(NOT_SELECTED)}

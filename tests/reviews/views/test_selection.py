@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -11,13 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from reviews.actions.decision import propose
+from reviews.actions.selection import open_selection
 from reviews.models import Decision, Panel, Review, Selection, SelectionNote, Signature
 from reviews.rules.proposals import SELECTED, Place
-from seminars.models import Call, Recusal
+from seminars.models import BudgetLine, Call, CallAgency, EligibilityDecision, Recusal, Seminar
 from tests import cast
 from tests.reviews import selecting, world
 from tests.reviews.actions.test_selection import put
-from tests.seminars.filed import officer
+from tests.seminars.filed import officer, side
 from tests.sessions import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +91,7 @@ def test_every_page_costs_the_same_however_many_pairs(number: int, english: Call
         with CaptureQueriesContext(connection) as queries:
             read(client, f"{PAGE}{path}")
         costs["pair" if path[:1].isdigit() else path.rstrip("/")] = len(queries)
-    assert costs == {"": 13, "pair": 18, "sign": 13, "merge": 13, "minutes": 6}
+    assert costs == {"": 14, "pair": 18, "sign": 13, "merge": 14, "minutes": 6}
 
 
 def test_the_table_comes_in_pages_and_the_drawing_holds_all(english: Callable[[str], Client]) -> None:
@@ -163,16 +165,73 @@ def test_a_merged_order_is_looked_at_before_it_is_taken(english: Callable[[str],
     assert client.post(f"{PAGE}merge/", asked | {"capacity": "2"}).status_code == 409
 
 
-def test_notes_and_minutes(english: Callable[[str], Client]) -> None:
+def test_a_note_is_written(english: Callable[[str], Client]) -> None:
     pair = selecting.opened(1)[0]
     client = english("FR")
     note = {"note": "1", "text": "A strong pair.", "form_uuid": "6f2a3a52-5a35-4cbb-9d38-8b1d2a1f3c11"}
     assert client.post(f"{PAGE}{pair.pk}/", note).status_code == 303
     assert SelectionNote.objects.get().text == "A strong pair."
     assert "A strong pair." in read(client, f"{PAGE}{pair.pk}/")
-    assert client.post(f"{PAGE}minutes/", {"minutes": "First.", "version": "0"}).status_code == 303
-    answer = client.post(f"{PAGE}minutes/", {"minutes": "Second.", "version": "0"})
-    page = answer.content.decode()
-    assert (answer.status_code, "First." in page, "Second." in page) == (409, True, True)
-    assert 'name="version" value="1"' in page
-    assert client.post(f"{PAGE}minutes/", {"minutes": "Third.", "version": "x"}).status_code == 422
+
+
+def test_minutes_save_themselves_and_write_over_nobody(english: Callable[[str], Client]) -> None:
+    selecting.opened(1)
+    client, page, silent = english("FR"), f"{PAGE}minutes/", {"HX-Request": "true"}
+    assert "Nothing has been saved here yet." in read(client, page)
+    assert client.post(page, {"minutes": "First.", "version": "0"}).status_code == 303
+    answer = client.post(page, {"minutes": "Second.", "version": "1"}, headers=silent)
+    assert (answer.status_code, 'name="version" id="section-version" value="2"' in answer.content.decode()) == (
+        200,
+        True,
+    )
+    answer = client.post(page, {"minutes": "Third.", "version": "1"})
+    both = answer.content.decode()
+    assert (answer.status_code, "Second." in both, "Third." in both, 'value="2"' in both) == (409, True, True, True)
+    late = {"minutes": "Third.", "version": "x", "touched": "minutes"}
+    answer = client.post(page, late, headers=silent)
+    assert (answer.status_code, "What I typed" in answer.content.decode()) == (409, True)
+    chosen = {"minutes": "Third.", "version": "2", "keep-minutes": "saved"}
+    assert client.post(page, chosen, headers=silent).status_code == 200
+    assert (selecting.selection().minutes, selecting.selection().version) == ("Second.", 2)
+    assert client.post(page, {"minutes": "x" * 20001, "version": "2"}).status_code == 422
+    answer = client.post(page, {"minutes": "x" * 20001, "version": "2"}, headers=silent)
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["id_minutes"])
+
+
+def test_budgets_are_tried_and_never_saved(english: Callable[[str], Client]) -> None:
+    pairs = selecting.opened(3)
+    for pair, cost in zip(pairs, (100, 200, 300), strict=True):
+        for record in pair.proposals.all():
+            values = {"kind": "meals", "quantity": 2, "unit": "meal", "unit_cost": cost}
+            BudgetLine.objects.create(proposal=record, saved_at=world.BEGUN, **values)
+    selected, client = selecting.selection(), english("FR")
+    asked = {"method": "better", "capacity": "1", "reserves": "1"}
+    one, other = (f"budget-{side.pk}" for side in CallAgency.objects.filter(call=cast.call_2026()).order_by("pk"))
+    page = read(client, f"{PAGE}merge/?{urlencode(asked)}")
+    assert ("€1,200.00" in page, "¥1,200" in page, "pays for" in page, "Beyond" in page) == (True, True, False, False)
+    page = read(client, f"{PAGE}merge/?{urlencode({**asked, one: '900', other: '800'})}")
+    words = " ".join(page.split())
+    for told in ("pays for the first 2 pairs in full", "pays for the first 2 pairs", "Both budgets reach down"):
+        assert told in words, told
+    page = read(client, f"{PAGE}merge/?{urlencode({**asked, one: '1', other: '9999'})}")
+    assert "One of the budgets does not pay for the first pair" in page
+    assert "Enter an amount" in read(client, f"{PAGE}merge/?{urlencode({**asked, one: 'much'})}")
+    assert (selecting.selection().version, Decision.objects.count()) == (selected.version, 0)
+
+
+def test_ineligible_pairs_are_there_with_their_reasons(english: Callable[[str], Client]) -> None:
+    gone, hidden, kept = world.pairs_in_review(3)
+    for pair in (gone, hidden):
+        refusal = {"outcome": "ineligible", "reason_en": "A partner is missing.", "reason_fr": "x", "reason_ja": "x"}
+        decided = {"decided_at": world.BEGUN, "decided_by": officer("FR"), **refusal}
+        EligibilityDecision.objects.filter(seminar=pair).delete()
+        EligibilityDecision.objects.create(seminar=pair, side=side("FR"), **decided)
+    Seminar.objects.filter(pk__in=[gone.pk, hidden.pk]).update(state="ineligible")
+    Recusal.objects.create(user=officer("JP"), seminar=hidden, since=world.BEGUN)
+    selecting.ranked([kept])
+    selecting.seal("FR", "JP")
+    open_selection(cast.call_2026(), by=officer("FR"), at=selecting.OPENED)
+    page = read(english("JP"))
+    assert ("1 pair is not eligible" in page, "A partner is missing." in page) == (True, True)
+    assert (str(gone) in page, str(hidden) in page) == (True, False)
+    assert "2 pairs are not eligible" in read(english("FR"))
