@@ -3,6 +3,7 @@
 from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from seminars.forms.eligibility import LocalInstant
@@ -24,3 +25,17 @@ class ReviewsDueForm(LocalInstant):
         if due_at is not None and due_at <= self.at:
             self.add_error("until_on", _("Choose a moment in the future."))
         return cleaned | {"due_at": due_at}
+
+
+class BeginForm(ReviewsDueForm):
+    """The moment, and the word that the list is agreed: beginning cannot be undone."""
+
+    agreed = forms.BooleanField(
+        label=_("Both agencies agree on the list of eligible pairs."),
+        error_messages={"required": _("Beginning cannot be undone. Tick this when both agencies agree.")},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Put the word after the moment."""
+        super().__init__(*args, **options)
+        self.helper.layout.append("agreed")

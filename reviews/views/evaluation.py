@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.actions.evaluation import begin_evaluation, move_reviews_due
-from reviews.forms.evaluation import ReviewsDueForm
+from reviews.forms.evaluation import BeginForm, ReviewsDueForm
 from reviews.models import Panel
 from reviews.permissions import begin_refusal, move_due_refusal
 from seminars.choices import SeminarState
@@ -26,7 +26,7 @@ def evaluation(request: Request, code: str) -> HttpResponse:
     call, at = call_run_by(request, code), request.arrived_at
     panel = Panel.objects.filter(side__call=call, side__agency__in=request.user.officer_agencies).first()
     asked = request.POST if "begin" in request.POST or "move" in request.POST else None
-    form = ReviewsDueForm(asked, at=at, zone_name=zone_name())
+    form = (ReviewsDueForm if panel else BeginForm)(asked, at=at, zone_name=zone_name())
     refusal, status = None, 200
     if request.method == "POST":
         status = 422
