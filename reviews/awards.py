@@ -9,7 +9,7 @@ from accounts.models import User
 from reviews.choices import SHOWN
 from reviews.models import Award
 from seminars.choices import SELECTED
-from seminars.models import BudgetLine, Proposal
+from seminars.models import BudgetLine, CallAgency, Proposal, Seminar
 
 FETCHED = ("lines__participant", "lines__award_line")
 
@@ -29,6 +29,30 @@ def validated_for(user: User) -> QuerySet[Proposal]:
     mine = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
     found = _announced().filter(side__cap__isnull=False, pk__in=overseen)
     return found.exclude(seminar__in=shut_out).exclude(seminar__in=mine).order_by("seminar", "pk")
+
+
+def selected_for(user: User) -> QuerySet[Seminar]:
+    """Return the announced seminars that an officer oversees, but not those one is shut out of or coordinates (R23)."""
+    mine = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
+    found = Seminar.objects.overseen_by(user).filter(state__in=SELECTED)
+    return found.exclude(pk__in=user.recusals.values("seminar")).exclude(pk__in=mine).order_by("pk")
+
+
+def listed_of(user: User) -> QuerySet[Seminar]:
+    """Return those of ``selected_for`` whose half of a side with a cap is known from a list only."""
+    return selected_for(user).filter(listed__side__cap__isnull=False)
+
+
+def listed_side(seminar: Seminar) -> CallAgency | None:
+    """Return the side with a cap whose half of a pair is known from a list only, or nothing: one query."""
+    capped = CallAgency.objects.filter(cap__isnull=False, listed__seminar=seminar)
+    return capped.select_related("call", "agency").first()
+
+
+def unsettled_listed(seminar: Seminar) -> bool:
+    """Say whether a pair waits for the agency of its listed half to settle the budget there (R27)."""
+    side = listed_side(seminar)
+    return side is not None and not seminar.listed_awards.filter(side=side).exists()
 
 
 def own_announced(user: User) -> QuerySet[Proposal]:

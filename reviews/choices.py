@@ -71,9 +71,26 @@ SHOWN = (AwardState.PROPOSED, AwardState.ANSWERED, AwardState.ACCEPTED)
 
 
 class ChangeState(models.TextChoices):
-    """Where an asked change of dates or venue stands (R28)."""
+    """Where an asked change stands (R28)."""
 
     ASKED = "asked", _("With both agencies")
     APPROVED = "approved", pgettext_lazy("a change", "Approved")
     REFUSED = "refused", pgettext_lazy("a change", "Refused")
     WITHDRAWN = "withdrawn", pgettext_lazy("a change", "Withdrawn")
+
+
+class ChangeDeed(models.TextChoices):
+    """What becomes of a participant by a change."""
+
+    ADD = "add", _("Add a participant")
+    REPLACE = "replace", _("Replace a participant")
+    REMOVE = "remove", _("Remove a participant")
+
+
+class CancelState(models.TextChoices):
+    """Where an officer's request to cancel a seminar stands."""
+
+    ASKED = "asked", _("With the other agency")
+    AGREED = "agreed", pgettext_lazy("a cancellation", "Agreed to")
+    KEPT = "kept", pgettext_lazy("a cancellation", "Not agreed to: the seminar stays")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a cancellation", "Taken back")

@@ -46,7 +46,10 @@ LIST = tuple(
     f"application_list{step}" for step in ("", "_columns", "_preview", "_undo", "_share", "_unshare", "_discard")
 )
 ASSIGNMENTS = ("assignments", "assignments_file", "assignment_proposal", "import_assignments", "chase_assignments")
-AWARDS = ("ask_change", "desk_change", "desk_award", "award", "accept_award", "answer_award", "decline_seminar")
+AWARDS = (
+    *("ask_change", "withdraw_change", "desk_change", "desk_award", "selected_pair", "award"),
+    *("accept_award", "answer_award", "decline_seminar"),
+)
 RECORDS: dict[str, frozenset[str]] = {
     "proposal_start": SIGNED_IN,
     "invitation_accept": frozenset(),  # nobody: the secret of this test opens nothing
@@ -270,6 +273,8 @@ def path_of(name: str, route: str, world: dict[str, Any]) -> str:
         "submission": world["submission"].pk,
         "attachment": world["attachment"].pk,
         "row": world["rows"][kind].pk if kind in world["rows"] else 0,
+        "change": 0,
+        "person": 0,
         "kept": world["kept"].pk,
     }
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match[1]]), route)

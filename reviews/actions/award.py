@@ -14,17 +14,19 @@ from accounts.actions.history import record
 from accounts.models import User
 from reviews import mails
 from reviews.actions.evaluation import lock_call
-from reviews.choices import AwardState, ChangeState
-from reviews.models import Award, AwardLine, Cancellation, Change
+from reviews.awards import unsettled_listed
+from reviews.choices import AwardState, CancelState, ChangeState
+from reviews.models import Award, AwardLine, Cancellation, CancelRequest, Change, ListedAward
 from reviews.permissions import (
     accept_refusal,
     answer_refusal,
     decline_award_refusal,
     propose_refusal,
+    settle_listed_refusal,
     validate_refusal,
 )
 from reviews.rules.award import Granted, above_cap, wrong_lines
-from seminars.models import Proposal, Recusal, Seminar
+from seminars.models import CallAgency, Proposal, Recusal, Seminar
 from seminars.permissions import Refused, require
 from seminars.rules import states
 
@@ -116,11 +118,31 @@ def accept(proposal: Proposal, *, version: int, by: User, at: datetime) -> bool:
     proposal, award = _lock(proposal)
     require(accept_refusal(proposal, award, by))
     _move(_as_read(award, version), AwardState.ACCEPTED, "award_accepted", by=by, at=at, accepted_at=at)
-    capped = Proposal.objects.filter(seminar=proposal.seminar_id, side__cap__isnull=False)
-    if capped.exclude(award__state=AwardState.ACCEPTED).exists():
+    return _confirm(_seminar_of(proposal), by=by, at=at)
+
+
+@transaction.atomic
+def settle_listed(side: CallAgency, seminar: Seminar, *, by: User, at: datetime) -> bool:
+    """Note that an agency has settled the budget of its half, known from a list only; say whether that confirms it.
+
+    Raises Refused: not the side's officer, in conflict with the pair, not selected, the half is a record or its side
+    has no cap, or noted already.
+    """
+    lock_call(side.call)
+    seminar = Seminar.objects.select_for_update(of=("self",)).select_related("call").get(pk=seminar.pk)
+    require(settle_listed_refusal(side, seminar, by))
+    require_not_shut_out(seminar.pk, by)
+    made = ListedAward.objects.create(seminar=seminar, side=side, settled_at=at, settled_by=by)
+    record(seminar, "listed_budget_settled", by=by, at=at, after={"side": made.side_id})
+    return _confirm(seminar, by=by, at=at)
+
+
+def _confirm(seminar: Seminar, *, by: User, at: datetime) -> bool:
+    """Confirm a seminar when no side with a cap waits any more; say whether it is."""
+    capped = Proposal.objects.filter(seminar=seminar, side__cap__isnull=False)
+    if capped.exclude(award__state=AwardState.ACCEPTED).exists() or unsettled_listed(seminar):
         return False
-    seminar = _seminar_of(proposal)
-    _end(seminar, "confirm_seminar", by=by, at=at)
+    move_seminar(seminar, "confirm_seminar", by=by, at=at)
     mails.seminar_confirmed(seminar, at=at)
     return True
 
@@ -133,12 +155,25 @@ def decline_seminar(proposal: Proposal, *, reason: str, by: User, at: datetime) 
     if not reason.strip():
         raise Refused(_("Say why you give the seminar up."))
     seminar = _seminar_of(proposal)
-    values = {"side": proposal.side, "cancelled_at": at, "cancelled_by": by, "reason": reason.strip()}
-    Cancellation.objects.create(seminar=seminar, **values)
-    _end(seminar, "cancel", by=by, at=at, reason=reason.strip())
+    cancel_seminar(seminar, proposal.side, reason=reason.strip(), cancelled_by=by, by=by, at=at)
+    mails.seminar_declined(seminar, by=proposal, at=at)
+
+
+def cancel_seminar(
+    seminar: Seminar, side: CallAgency, *, reason: str, cancelled_by: User, by: User, at: datetime
+) -> None:
+    """Write down why a locked seminar does not take place, and end what is under way on it.
+
+    ``by`` has the last word; where that is not who cancels for ``side``, it is who agreed for the other agency.
+    """
+    agreed_by = None if by == cancelled_by else by
+    who = {"side": side, "cancelled_at": at, "cancelled_by": cancelled_by, "agreed_by": agreed_by}
+    Cancellation.objects.create(seminar=seminar, reason=reason, **who)
+    move_seminar(seminar, "cancel", by=by, at=at, reason=reason)
     asked = Change.objects.filter(seminar=seminar, state=ChangeState.ASKED)
     asked.update(state=ChangeState.WITHDRAWN, ended_at=at)
-    mails.seminar_declined(seminar, by=proposal, at=at)
+    requests = CancelRequest.objects.filter(seminar=seminar, state=CancelState.ASKED)
+    requests.update(state=CancelState.WITHDRAWN, ended_at=at, ended_by=by)
 
 
 def _seminar_of(proposal: Proposal) -> Seminar:
@@ -160,7 +195,8 @@ def _move(award: Award, state: AwardState, verb: str, *, by: User, at: datetime,
     record(award, verb, by=by, at=at, before=before, after={"state": state.value, "approved": str(award.approved)})
 
 
-def _end(seminar: Seminar, verb: str, *, by: User, at: datetime, reason: str = "") -> None:
+def move_seminar(seminar: Seminar, verb: str, *, by: User, at: datetime, reason: str = "") -> None:
+    """Move a locked seminar to where ``verb`` leads, and record it."""
     before = {"state": seminar.state}
     seminar.state = states.target(states.SEMINAR, verb)
     seminar.save(update_fields=["state"])

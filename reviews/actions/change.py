@@ -14,7 +14,7 @@ from reviews.actions.evaluation import lock_call
 from reviews.changes import Wanted, moved_by, results_of, says_now, stopping, wanted_of
 from reviews.choices import ChangeState
 from reviews.models import Change, ChangeWord
-from reviews.permissions import ask_change_refusal, decide_change_refusal
+from reviews.permissions import ask_change_refusal, decide_change_refusal, withdraw_change_refusal
 from seminars.choices import SeminarState
 from seminars.models import CallAgency, Proposal, Session
 from seminars.permissions import Refused, require
@@ -74,6 +74,18 @@ def decide_change(
         _apply(change, by=by, at=at)
         _settle(change, ChangeState.APPROVED, at)
     return ChangeState(change.state)
+
+
+@transaction.atomic
+def withdraw_change(change: Change, proposal: Proposal, *, by: User, at: datetime) -> None:
+    """Take back, as the coordinator who asked, a change that is not settled yet. Raises Refused."""
+    lock_call(proposal.side.call)
+    change = Change.objects.select_related("seminar", "side").get(pk=change.pk)
+    require(withdraw_change_refusal(change, proposal, by))
+    change.state, change.ended_at = ChangeState.WITHDRAWN, at
+    change.save(update_fields=["state", "ended_at"])
+    record(change.seminar, "change_withdrawn", by=by, at=at)
+    mails.change_withdrawn(change, at=at)
 
 
 def _require_rules(seminar_id: int, wanted: Wanted) -> None:

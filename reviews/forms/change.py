@@ -55,7 +55,7 @@ class ChangeForm(forms.ModelForm):
 
 
 class DecisionForm(forms.Form):
-    """Why a change is refused; agreeing needs no words."""
+    """Why a change, or a cancellation, is asked for or refused; agreeing needs no words."""
 
     reason = BlockInput(
         label=_("Reason"),
@@ -65,9 +65,11 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Lay out without the form's own tag."""
+    def __init__(self, *args: Any, hint: Any = None, **options: Any) -> None:
+        """Lay out without the form's own tag; ``hint`` says what the reason is for, where it is not a refusal's."""
         super().__init__(*args, **options)
+        if hint is not None:
+            self.fields["reason"].help_text = hint
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -3,7 +3,8 @@
 from reviews.mails.announcement import outcomes_told
 from reviews.mails.assignment import assignment_declined, assignments_chased, assignments_given
 from reviews.mails.award import award_answered, award_proposed, preview, seminar_confirmed, seminar_declined
-from reviews.mails.change import change_asked, change_settled
+from reviews.mails.cancellation import cancellation_asked, cancellation_kept, seminar_cancelled
+from reviews.mails.change import change_asked, change_settled, change_withdrawn
 from reviews.mails.review import review_reopened
 from reviews.mails.reviewer import conflicts_detected, review_answered, review_invitation
 from reviews.mails.selection import selection_opened, signatures_voided
@@ -14,8 +15,11 @@ __all__ = [
     "assignments_given",
     "award_answered",
     "award_proposed",
+    "cancellation_asked",
+    "cancellation_kept",
     "change_asked",
     "change_settled",
+    "change_withdrawn",
     "conflicts_detected",
     "outcomes_told",
     "preview",
@@ -23,6 +27,7 @@ __all__ = [
     "review_invitation",
     "review_reopened",
     "selection_opened",
+    "seminar_cancelled",
     "seminar_confirmed",
     "seminar_declined",
     "signatures_voided",

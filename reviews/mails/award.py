@@ -37,7 +37,7 @@ def preview(award: Award, *, at: datetime) -> tuple[str, str]:
 def award_answered(award: Award, *, at: datetime) -> None:
     """Tell the officers of the agency that the coordinator disagrees."""
     context = {"proposal": award.proposal}
-    for officer in _officers(award.proposal.seminar, [award.proposal.side]):
+    for officer in officers_of(award.proposal.seminar, [award.proposal.side]):
         queue_message("award_answered", to=officer, about=award, context=context, at=at, key=str(award.version))
 
 
@@ -61,11 +61,11 @@ def tell_all(kind: str, seminar: Seminar, *, about: Model, at: datetime, **conte
 
 def tell_officers(kind: str, seminar: Seminar, *, about: Model, at: datetime, **context: object) -> None:
     """Write to the officers of both agencies who may know of the pair."""
-    for officer in _officers(seminar, CallAgency.objects.filter(call=seminar.call_id)):
+    for officer in officers_of(seminar, CallAgency.objects.filter(call=seminar.call_id)):
         queue_message(kind, to=officer, about=about, context={**context, "seminar": seminar}, at=at)
 
 
-def _officers(seminar: Seminar | None, sides: Iterable[CallAgency]) -> Iterable[User]:
+def officers_of(seminar: Seminar | None, sides: Iterable[CallAgency]) -> Iterable[User]:
     """Return the officers of agencies who are not shut out of the pair, nor coordinate it."""
     agencies = [side.agency_id for side in sides]
     acting = User.objects.filter(memberships__role=Role.OFFICER, memberships__agency__in=agencies, is_active=True)

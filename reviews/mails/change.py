@@ -14,3 +14,8 @@ def change_asked(change: Change, *, at: datetime) -> None:
 def change_settled(change: Change, *, at: datetime) -> None:
     """Tell both coordinators and the officers of both agencies what has become of it."""
     tell_all("change_settled", change.seminar, about=change, at=at, change=change)
+
+
+def change_withdrawn(change: Change, *, at: datetime) -> None:
+    """Tell the officers of both agencies that nothing is left to decide."""
+    tell_officers("change_withdrawn", change.seminar, about=change, at=at, change=change)

@@ -2,7 +2,8 @@
 
 from reviews.models.announcement import Announcement, Release, Told
 from reviews.models.assignment import Assignment
-from reviews.models.award import Award, AwardLine, Cancellation
+from reviews.models.award import Award, AwardLine, ListedAward
+from reviews.models.cancellation import Cancellation, CancelRequest
 from reviews.models.change import Change, ChangeWord
 from reviews.models.conflict import Conflict
 from reviews.models.panel import Panel, PanelMember, PanelNote, Ranking
@@ -16,12 +17,14 @@ __all__ = [
     "Assignment",
     "Award",
     "AwardLine",
+    "CancelRequest",
     "Cancellation",
     "Change",
     "ChangeWord",
     "Collaborator",
     "Conflict",
     "Decision",
+    "ListedAward",
     "Panel",
     "PanelMember",
     "PanelNote",

@@ -1,4 +1,4 @@
-"""What an agency grants a selected seminar, and its end where a coordinator declines (R14, R27)."""
+"""What an agency grants a selected seminar (R14, R27)."""
 
 from decimal import Decimal
 
@@ -89,20 +89,22 @@ class AwardLine(models.Model):
         return f"{self.line_id}: {self.approved}"
 
 
-class Cancellation(models.Model):
-    """Why a selected or confirmed seminar does not take place: a coordinator has declined it."""
+class ListedAward(models.Model):
+    """An agency's word that it has settled the budget of its half, where that is known from a list only (R27).
 
-    seminar = models.OneToOneField(Seminar, models.PROTECT, related_name="cancellation")
+    Such a half has no budget here and no coordinator with an account: the agency validates in its own system.
+    """
+
+    seminar = models.ForeignKey(Seminar, models.PROTECT, related_name="listed_awards")
     side = models.ForeignKey(CallAgency, models.PROTECT, related_name="+")
-    cancelled_at = models.DateTimeField(pgettext_lazy("a seminar", "Cancelled"))
-    cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    reason = fields.BlockField(_("Reason"), max_length=REASON)
+    settled_at = models.DateTimeField(_("Budget settled"))
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = _("cancellation")
-        verbose_name_plural = _("cancellations")
+        verbose_name = _("budget of a listed half")
+        verbose_name_plural = _("budgets of listed halves")
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="cancellation_has_reason")]
+        constraints = [models.UniqueConstraint(fields=["seminar", "side"], name="listed_award_once")]
 
     def __str__(self) -> str:
-        return str(self.seminar)
+        return f"{self.seminar} · {self.side}"

@@ -1,4 +1,4 @@
-"""Other dates or another venue for a selected seminar, as asked for by a coordinator (R28)."""
+"""Other dates, another venue or other participants of a selected seminar, as asked for by a coordinator (R28)."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts import fields
-from reviews.choices import ChangeState
+from reviews.choices import ChangeDeed, ChangeState
 from seminars.models import CallAgency, Seminar
 
 REASON = 1000
@@ -21,7 +21,9 @@ class Change(models.Model):
     """What both records are to say from now on; in force when an officer of each agency has agreed.
 
     ``before`` is what they said when it was asked, by field, as JSON. What was filed stays as it is: an approved
-    change is an addendum to it.
+    change is an addendum to it. Where ``deed`` says so, a participant of the record of ``side`` is added, replaced or
+    removed, and dates and venue stay: ``participant`` is the row's id, ``person`` what the row is to say and
+    ``person_before`` what it said, as JSON.
     """
 
     seminar = models.ForeignKey(Seminar, models.PROTECT, related_name="changes")
@@ -33,6 +35,10 @@ class Change(models.Model):
     venue_name = fields.LineField(_("Venue"), max_length=200)
     venue_city = fields.LineField(_("City"), max_length=100)
     venue_country = models.CharField(_("Host country"), max_length=2)
+    deed = models.CharField(_("Change"), max_length=8, choices=ChangeDeed, blank=True)
+    participant = models.PositiveBigIntegerField(null=True)
+    person: Any = models.JSONField(_("After"), default=dict, blank=True)
+    person_before: Any = models.JSONField(_("Before"), default=dict, blank=True)
     reason = fields.BlockField(_("Reason"), max_length=REASON)
     asked_at = models.DateTimeField(_("Asked"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -49,6 +55,11 @@ class Change(models.Model):
             models.CheckConstraint(condition=Q(state__in=ChangeState.values), name="change_state_known"),
             models.CheckConstraint(condition=Q(end_on__gte=F("start_on")), name="change_dates_in_order"),
             models.CheckConstraint(condition=~Q(reason=""), name="change_has_reason"),
+            models.CheckConstraint(
+                condition=Q(deed__in=("", ChangeDeed.ADD), participant__isnull=True)
+                | Q(deed__in=(ChangeDeed.REPLACE, ChangeDeed.REMOVE), participant__isnull=False),
+                name="change_names_participant",
+            ),
             models.CheckConstraint(
                 condition=Q(state=ChangeState.ASKED, ended_at__isnull=True)
                 | (~Q(state=ChangeState.ASKED) & Q(ended_at__isnull=False)),

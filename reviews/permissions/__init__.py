@@ -12,6 +12,7 @@ from reviews.permissions.award import (
     answer_refusal,
     decline_award_refusal,
     propose_refusal,
+    settle_listed_refusal,
     validate_refusal,
 )
 from reviews.permissions.base import not_officer
@@ -21,6 +22,12 @@ from reviews.permissions.conflict import (
     declare_refusal,
     withdraw_declaration_refusal,
 )
+from reviews.permissions.cancellation import (
+    answer_cancel_refusal,
+    ask_cancel_refusal,
+    take_back_cancel_refusal,
+)
+from reviews.permissions.change import ask_change_refusal, decide_change_refusal, withdraw_change_refusal
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
 from reviews.permissions.panel import panel_refusal, seal_refusal, unseal_refusal
 from reviews.permissions.review import reopen_review_refusal, write_refusal
@@ -46,6 +53,9 @@ __all__ = [
     "address_of_reviewer_refusal",
     "answer_refusal",
     "answer_review_refusal",
+    "answer_cancel_refusal",
+    "answer_refusal",
+    "ask_cancel_refusal",
     "ask_change_refusal",
     "assign_refusal",
     "begin_refusal",
@@ -68,11 +78,14 @@ __all__ = [
     "reopen_review_refusal",
     "reviews_for_other",
     "seal_refusal",
+    "settle_listed_refusal",
     "sign_refusal",
+    "take_back_cancel_refusal",
     "take_back_refusal",
     "unseal_refusal",
     "validate_refusal",
     "withdraw_declaration_refusal",
+    "withdraw_change_refusal",
     "withdraw_refusal",
     "write_refusal",
 ]

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from reviews.awards import listed_side
 from reviews.choices import AwardState
 from reviews.models import Award
 from reviews.permissions.base import not_officer
 from seminars.choices import SeminarState
-from seminars.models import Proposal
+from seminars.models import CallAgency, Proposal, Seminar
 from seminars.permissions import Refusal
 from seminars.permissions.base import not_owner
 from seminars.rules import states
@@ -57,6 +58,16 @@ def decline_award_refusal(proposal: Proposal, by: User) -> Refusal | None:
         SeminarState.CONFIRMED,
     )
     return None if announced else _("This seminar is not selected, or no longer.")
+
+
+def settle_listed_refusal(side: CallAgency, seminar: Seminar, by: User) -> Refusal | None:
+    """Say why ``by`` may not note that the budget of a half known from a list only is settled."""
+    if refusal := not_officer(side, by):
+        return refusal
+    if listed_side(seminar) != side or not states.allowed(states.SEMINAR, "confirm_seminar", seminar.state):
+        return _("This seminar is not selected, or no longer.")
+    noted = seminar.listed_awards.filter(side=side).exists()
+    return _("Your agency has noted this already.") if noted else None
 
 
 def _not_selected(proposal: Proposal) -> Refusal | None:

@@ -9,6 +9,7 @@ from reviews.permissions.award import decline_award_refusal
 from reviews.permissions.base import not_officer
 from seminars.models import CallAgency, Proposal
 from seminars.permissions import Refusal
+from seminars.permissions.base import not_owner
 
 
 def ask_change_refusal(proposal: Proposal, by: User) -> Refusal | None:
@@ -18,6 +19,15 @@ def ask_change_refusal(proposal: Proposal, by: User) -> Refusal | None:
     if Change.objects.filter(seminar=proposal.seminar_id, state=ChangeState.ASKED).exists():
         return _("A change is with both agencies already. It must be settled first.")
     return None
+
+
+def withdraw_change_refusal(change: Change, proposal: Proposal, by: User) -> Refusal | None:
+    """Say why ``by`` may not take back what the coordinator of a record has asked for."""
+    if refusal := not_owner(proposal, by):
+        return refusal
+    if (change.seminar_id, change.side_id) != (proposal.seminar_id, proposal.side_id):
+        return _("Your partner has asked for this change.")
+    return None if change.state == ChangeState.ASKED else _("This change is settled already.")
 
 
 def decide_change_refusal(change: Change, side: CallAgency, by: User) -> Refusal | None:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import Request
 from accounts.policies import OFFICER, SIGNED_IN, policy
@@ -13,6 +13,7 @@ from reviews.awards import own_announced
 from reviews.changes import changes_for, results_of, wanted_of
 from reviews.choices import ChangeState
 from reviews.forms.change import ChangeForm, DecisionForm
+from reviews.models import Change
 from reviews.pairs import titles_of
 from reviews.permissions import ask_change_refusal, decide_change_refusal
 from seminars.permissions import Refused
@@ -40,6 +41,22 @@ def ask_change(request: Request, pk: int) -> HttpResponse:
             return answer
     context = {"proposal": proposal, "form": form, "refusal": refusal, "may_ask": not cannot}
     return render(request, "reviews/ask_change.html", context, status=status)
+
+
+@policy(SIGNED_IN)
+@require_POST
+def withdraw_change(request: Request, pk: int, change: int) -> HttpResponse:
+    """Take back a change that one has asked for."""
+    proposal = get_object_or_404(own_announced(request.user), pk=pk)
+    asked = get_object_or_404(Change.objects.filter(seminar=proposal.seminar_id), pk=change)
+    try:
+        actions.withdraw_change(asked, proposal, by=request.user, at=request.arrived_at)
+        messages.success(request, _("The change is taken back. Everything stays as it is."))
+    except Refused as refused:
+        messages.error(request, str(refused.args[0]))
+    answer = redirect("award", pk=pk)
+    answer.status_code = 303
+    return answer
 
 
 @policy(OFFICER)

@@ -13,7 +13,7 @@ from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews import mails
 from reviews.actions import award as actions
-from reviews.awards import Budget, budget_of, validated_for
+from reviews.awards import Budget, budget_of, listed_of, validated_for
 from reviews.changes import changes_for
 from reviews.choices import AwardState
 from reviews.exports.award import awards_sheet
@@ -43,8 +43,12 @@ def awards(request: Request, code: str) -> HttpResponse:
         side = budget.proposal.side_id
         requested[side] += budget.requested
         approved[side] += budget.approved or Decimal(0)
+    listed = listed_of(request.user).filter(call=call).select_related("call").prefetch_related("listed_awards")
+    pairs = list(listed)
+    titles |= titles_of([pair.pk for pair in pairs])
     context = {
         "call": call,
+        "listed": [(pair, titles.get(pair.pk, ""), bool(pair.listed_awards.all())) for pair in pairs],
         "changes": changes_for(request.user).filter(seminar__call=call),
         "rows": [(budget, titles.get(budget.proposal.seminar_id or 0, "")) for budget in budgets],
         "totals": [(side, requested[side.pk], approved[side.pk]) for side in call.sides.all() if side.pk in requested],
