@@ -16,18 +16,17 @@ from reviews.permissions.award import (
     validate_refusal,
 )
 from reviews.permissions.base import not_officer
-from reviews.permissions.change import ask_change_refusal, decide_change_refusal
-from reviews.permissions.conflict import (
-    decide_conflict_refusal,
-    declare_refusal,
-    withdraw_declaration_refusal,
-)
 from reviews.permissions.cancellation import (
     answer_cancel_refusal,
     ask_cancel_refusal,
     take_back_cancel_refusal,
 )
 from reviews.permissions.change import ask_change_refusal, decide_change_refusal, withdraw_change_refusal
+from reviews.permissions.conflict import (
+    decide_conflict_refusal,
+    declare_refusal,
+    withdraw_declaration_refusal,
+)
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
 from reviews.permissions.panel import panel_refusal, seal_refusal, unseal_refusal
 from reviews.permissions.review import reopen_review_refusal, write_refusal
@@ -51,10 +50,9 @@ __all__ = [
     "accept_review_refusal",
     "acknowledge_refusal",
     "address_of_reviewer_refusal",
-    "answer_refusal",
-    "answer_review_refusal",
     "answer_cancel_refusal",
     "answer_refusal",
+    "answer_review_refusal",
     "ask_cancel_refusal",
     "ask_change_refusal",
     "assign_refusal",
@@ -84,8 +82,8 @@ __all__ = [
     "take_back_refusal",
     "unseal_refusal",
     "validate_refusal",
-    "withdraw_declaration_refusal",
     "withdraw_change_refusal",
+    "withdraw_declaration_refusal",
     "withdraw_refusal",
     "write_refusal",
 ]
