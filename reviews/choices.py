@@ -57,6 +57,15 @@ class Outcome(models.TextChoices):
     NOT_SELECTED = "not_selected", _("Not selected")
 
 
+class LetterPart(models.TextChoices):
+    """What officers write of the letters: one subject for all of them, and a text for each outcome."""
+
+    SUBJECT = "subject", _("Subject of all letters")
+    SELECTED = "selected", _("Selected")
+    RESERVE = "reserve", _("Reserve list")
+    NOT_SELECTED = "not_selected", _("Not selected")
+
+
 class AwardState(models.TextChoices):
     """Where the validation of a budget stands (R27)."""
 

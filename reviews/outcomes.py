@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reviews.models import Decision, Signature
+from reviews.models import Decision, LetterTemplate, Signature
 from reviews.rules import outcome as rules
 from seminars.choices import SeminarState
 from seminars.models import Call, Seminar
@@ -19,15 +19,19 @@ class PairBlocked(Exception):
 
 @dataclass(frozen=True)
 class Outcomes:
-    """Outcomes that hold and differ from what was told, by pair, and the pairs that nothing holds for yet."""
+    """Outcomes that hold and differ from what was told, by pair, and the pairs that nothing holds for yet.
+
+    ``letters`` are the versions of what officers have written in the letters, by part.
+    """
 
     ready: dict[int, rules.Outcome]
     missing: frozenset[int]
+    letters: dict[str, int]
 
     @property
     def digest(self) -> str:
-        """The mark of what is ready; releases are given for it."""
-        return rules.digest(self.ready)
+        """The mark of what is ready, and of the words in which it is told; releases are given for it."""
+        return rules.digest(self.ready, self.letters)
 
     @property
     def can_go(self) -> bool:
@@ -36,7 +40,7 @@ class Outcomes:
 
 
 def outcomes_of(call: Call) -> Outcomes:
-    """Return what the two agencies have settled in a call and not told yet. Three queries; not for one person's eyes.
+    """Return what the two agencies have settled in a call and not told yet. Four queries; not for one person's eyes.
 
     Pairs in review must all be settled. Of the reserve list only those count whose decision has changed since.
     """
@@ -60,4 +64,5 @@ def outcomes_of(call: Call) -> Outcomes:
         if states[pair] == SeminarState.IN_REVIEW or held[0] != SeminarState.RESERVE
     }
     missing = frozenset(pair for pair, state in states.items() if state == SeminarState.IN_REVIEW) - ready.keys()
-    return Outcomes(ready, missing)
+    letters = dict(LetterTemplate.objects.filter(call=call).values_list("part", "version"))
+    return Outcomes(ready, missing, letters)

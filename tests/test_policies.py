@@ -78,6 +78,7 @@ RECORDS: dict[str, frozenset[str]] = {
     # nobody: the joint selection is not open in this test
     **dict.fromkeys(("joint_pair", "joint_minutes", "merge_ranks", "sign_decisions"), frozenset()),
     **dict.fromkeys(("outcome", "selected_seminars"), frozenset()),  # nobody: nothing is announced
+    **dict.fromkeys(("announcement_letter", "default_letter", "pair_letters"), frozenset()),
     **dict.fromkeys(("acknowledge_assignment", "decline_assignment"), frozenset()),  # nobody: nothing is assigned
     **dict.fromkeys(("review", "seal_review", "review_pdf", "review_file", "reopen_review"), frozenset()),
     **dict.fromkeys(("reconciliation", "confirm_matches", "reject_match", "restore_match", "take_apart"), OFFICERS),
@@ -270,6 +271,7 @@ def path_of(name: str, route: str, world: dict[str, Any]) -> str:
         "token": "no-such-token",
         "key": "no-such-key",
         "section": "facts",
+        "part": "selected",
         "submission": world["submission"].pk,
         "attachment": world["attachment"].pk,
         "row": world["rows"][kind].pk if kind in world["rows"] else 0,

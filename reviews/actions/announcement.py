@@ -126,7 +126,10 @@ def announce(call: Call, *, at: datetime) -> bool:
     announcement.save(update_fields=["announced_at"])
     told = _tell(announcement, outcomes, at)
     record(announcement, "announced", by=None, at=at, after={"pairs": len(told)})
-    mails.outcomes_told(announcement, told, at=at)
+    handed = mails.outcomes_told(announcement, told, at=at)
+    for item in told:
+        item.handed_subject, item.handed_text = handed.get(item.seminar_id, ("", ""))
+    Told.objects.bulk_update(told, ["handed_subject", "handed_text"])
     return True
 
 

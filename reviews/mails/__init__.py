@@ -1,6 +1,7 @@
 """What evaluation and selection write to people; queued with the fact they tell."""
 
 from reviews.mails.announcement import outcomes_told
+from reviews.mails.announcement import preview as letter_preview
 from reviews.mails.assignment import assignment_declined, assignments_chased, assignments_given
 from reviews.mails.award import award_answered, award_proposed, preview, seminar_confirmed, seminar_declined
 from reviews.mails.cancellation import cancellation_asked, cancellation_kept, seminar_cancelled
@@ -21,6 +22,7 @@ __all__ = [
     "change_settled",
     "change_withdrawn",
     "conflicts_detected",
+    "letter_preview",
     "outcomes_told",
     "preview",
     "review_answered",

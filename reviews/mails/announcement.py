@@ -1,35 +1,66 @@
 """The letters of an announcement: to each pair's coordinators, by their own agency, in their own language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.utils import translation
-
-from accounts.actions.messages import addressee_of, queue_message
-from reviews.letters import letter_of
+from accounts.actions.messages import queue_message, render_message
+from accounts.choices import Role
+from accounts.models import User
+from reviews.letters import Half, Letters, context_of, halves_of, letters_of
 from reviews.models import Announcement, Told
 from reviews.outcomes import PairBlocked
 from reviews.summaries import Summary, summaries_of
-from seminars.choices import ProposalState
-from seminars.models import Proposal
+from seminars.models import CallAgency, Recusal
+
+Letter = tuple[str, str]
+"""A subject and a text."""
 
 
-def outcomes_told(announcement: Announcement, told: Sequence[Told], *, at: datetime) -> None:
-    """Queue one letter for each coordinator of each pair. The subject never tells the outcome. Raises PairBlocked."""
+def outcomes_told(announcement: Announcement, told: Sequence[Told], *, at: datetime) -> dict[int, Letter]:
+    """Queue one letter for each coordinator of each pair; raises PairBlocked.
+
+    Who is known from a list only has given this site no address of their own: their letters are returned by the id of
+    the pair, for their agency to hand on, and its officers are told that there are some.
+    """
     by_pair = {item.seminar_id: item for item in told}
     summaries = summaries_of(by_pair.keys(), shows_scores=announcement.shows_scores)
-    filed = Proposal.objects.filter(seminar__in=by_pair, state=ProposalState.SUBMITTED)
-    for proposal in filed.select_related("coordinator", "side__agency", "side__call", "seminar").order_by("pk"):
-        assert proposal.seminar_id is not None  # noqa: S101 - they were found by their pair
-        summary = summaries.get((proposal.seminar_id, proposal.side_id), Summary())
+    letters = letters_of(announcement.call)
+    handed: dict[int, Letter] = {}
+    rows: list[Half] = []
+    for half in halves_of(by_pair.keys()):
+        summary = summaries.get((half.pair, half.side.pk), Summary())
         try:
-            _write(by_pair[proposal.seminar_id], proposal, summary, at)
+            if half.is_listed:
+                handed[half.pair] = preview(letters, by_pair[half.pair], half, summary, at=at)
+                rows.append(half)
+            else:
+                context = context_of(letters, by_pair[half.pair], half, summary)
+                queue_message("outcome_told", to=half.to, about=by_pair[half.pair], context=context, at=at)
         except Exception as error:  # whatever it is, the officers must know which pair it concerns
-            raise PairBlocked(proposal.seminar_id) from error
+            raise PairBlocked(half.pair) from error
+    _tell_who_hands_on(announcement, rows, at)
+    return handed
 
 
-def _write(item: Told, proposal: Proposal, summary: Summary, at: datetime) -> None:
-    to = proposal.coordinator
-    with translation.override(to.language):
-        letter = letter_of(item, proposal, summary, name=addressee_of(to).name)
-    queue_message("outcome_told", to=to, about=item, context={"letter": letter}, at=at)
+def preview(letters: Letters, told: Told, half: Half, summary: Summary, *, at: datetime) -> Letter:
+    """Return subject and text of a letter exactly as it will be sent, or handed on."""
+    kind = "outcome_handed" if half.is_listed else "outcome_told"
+    context = context_of(letters, told, half, summary)
+    subject, text, _html = render_message(kind, to=half.to, about=told, context=context, at=at)
+    return subject, text
+
+
+def _tell_who_hands_on(announcement: Announcement, rows: Sequence[Half], at: datetime) -> None:
+    """Write to the officers of the agencies whose halves these are, except who is shut out of all of them."""
+    recused = set(Recusal.objects.filter(seminar__in=[half.pair for half in rows]).values_list("user", "seminar"))
+    for side in {half.side.pk: half.side for half in rows}.values():
+        pairs = [half.pair for half in rows if half.side.pk == side.pk]
+        context = {"call": announcement.call, "agency": side.agency}
+        for officer in _officers(side):
+            if not all((officer.pk, pair) in recused for pair in pairs):
+                queue_message("outcome_to_hand_on", to=officer, about=announcement, context=context, at=at)
+
+
+def _officers(side: CallAgency) -> Iterable[User]:
+    acting = User.objects.filter(memberships__role=Role.OFFICER, memberships__agency=side.agency_id, is_active=True)
+    return acting.order_by("pk").distinct()

@@ -6,6 +6,7 @@ from reviews.models.award import Award, AwardLine, ListedAward
 from reviews.models.cancellation import Cancellation, CancelRequest
 from reviews.models.change import Change, ChangeWord
 from reviews.models.conflict import Conflict
+from reviews.models.letter import LetterTemplate
 from reviews.models.panel import Panel, PanelMember, PanelNote, Ranking
 from reviews.models.review import Review, Score
 from reviews.models.reviewer import Affiliation, Collaborator, Reviewer
@@ -24,6 +25,7 @@ __all__ = [
     "Collaborator",
     "Conflict",
     "Decision",
+    "LetterTemplate",
     "ListedAward",
     "Panel",
     "PanelMember",

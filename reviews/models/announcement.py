@@ -116,12 +116,17 @@ class ToldQuerySet(models.QuerySet["Told"]):
 
 
 class Told(models.Model):
-    """What an announcement told about a pair: what its pages show, whatever is decided afterwards."""
+    """What an announcement told about a pair: what its pages show, whatever is decided afterwards.
+
+    ``handed_text`` is the letter to a coordinator whom only a list names, for their agency to hand on.
+    """
 
     announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="told")
     seminar = models.ForeignKey(Seminar, models.PROTECT, related_name="told")
     outcome = models.CharField(_("Outcome"), max_length=12, choices=Outcome)
     reserve_rank = models.PositiveSmallIntegerField(_("Rank on the reserve list"), null=True)
+    handed_subject = models.TextField(_("Subject"), blank=True)
+    handed_text = models.TextField(_("Letter"), blank=True)
 
     objects = ToldQuerySet.as_manager()
 

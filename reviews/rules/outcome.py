@@ -22,9 +22,13 @@ def settled(outcome: str, reserve_rank: int | None, words: Mapping[int, bool]) -
     return (outcome, reserve_rank) if len(words) == SIDES else None
 
 
-def digest(outcomes: Mapping[int, Outcome]) -> str:
-    """Return a short mark of what would be told of each pair (by id): the same mark means the same outcomes."""
+def digest(outcomes: Mapping[int, Outcome], letters: Mapping[str, int] | None = None) -> str:
+    """Return a short mark of what would be told of each pair (by id), in which versions of the letters (by part).
+
+    The same mark means the same outcomes in the same words.
+    """
     lines = sorted(f"{pair}:{outcome}:{rank or ''}" for pair, (outcome, rank) in outcomes.items())
+    lines += sorted(f"{part}:{version}" for part, version in (letters or {}).items())
     return sha256("\n".join(lines).encode()).hexdigest()
 
 

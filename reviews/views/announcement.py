@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.policies import OFFICER, confirms_factor_at, policy
 from reviews.actions import announcement as actions
-from reviews.choices import Outcome
+from reviews.choices import LetterPart, Outcome
 from reviews.forms.announcement import AnnouncementForm
-from reviews.models import Announcement, Release
+from reviews.models import Announcement, LetterTemplate, Release, Told
 from reviews.outcomes import Outcomes, outcomes_of
 from reviews.pairs import titles_of
 from reviews.permissions import plan_refusal, release_refusal, take_back_refusal
 from reviews.rules.outcome import is_outside
-from seminars.models import Call, CallAgency, Recusal, Seminar
+from seminars.models import Call, CallAgency, ListedApplication, Recusal, Seminar
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by
 from seminars.views.desk_eligibility_case import zone_name
@@ -102,6 +103,8 @@ def _shown(request: Request, call: Call) -> dict[str, Any]:
             for side in sides
         ],
         "rows": _rows(request, outcomes),
+        "parts": _parts(call),
+        "handed": _handed(request, call),
         "past": Announcement.objects.filter(call=call, announced_at__isnull=False),
     }
 
@@ -113,6 +116,24 @@ def _failed_pair(request: Request, waiting: Announcement | None) -> Seminar | No
     shut_out = Recusal.objects.filter(user=request.user).values("seminar")
     seen = Seminar.objects.overseen_by(request.user).exclude(pk__in=shut_out).select_related("call")
     return seen.filter(pk=waiting.failed_pair_id).first()
+
+
+def _parts(call: Call) -> list[dict[str, Any]]:
+    """Return the parts of the letters with who has written them."""
+    written = LetterTemplate.objects.filter(call=call).select_related("changed_by")
+    templates = {template.part: template for template in written}
+    return [
+        {"label": part.label, "address": part.value.replace("_", "-"), "template": templates.get(part)}
+        for part in LetterPart
+    ]
+
+
+def _handed(request: Request, call: Call) -> QuerySet[Told]:
+    """Return what was announced to coordinators of one's agency whom only a list names: letters to hand on."""
+    rows = ListedApplication.objects.filter(side__agency__in=request.user.officer_agencies)
+    told = Told.objects.visible_to(request.user).filter(seminar__in=rows.values("seminar"))
+    told = told.filter(announcement__call=call).exclude(handed_text="")
+    return told.select_related("seminar__call", "seminar__listed").order_by("pk")
 
 
 def _rows(request: Request, outcomes: Outcomes) -> list[dict[str, Any]]:

@@ -7,10 +7,11 @@ from accounts.models import User
 from reviews.actions import announcement as actions
 from reviews.models import Announcement, Decision, Panel, Selection, Signature
 from seminars.choices import ProposalState, SeminarState
-from seminars.models import Call, Seminar
+from seminars.models import Call, Proposal, Seminar
 from tests import cast, desk_records
+from tests.listed_rows import application_list, listed
 from tests.reviews import world
-from tests.seminars.filed import officer, side
+from tests.seminars.filed import filed, officer, side
 
 DECIDED = world.DUE + timedelta(days=10)
 PLANNED = DECIDED + timedelta(days=1)
@@ -94,3 +95,16 @@ def another_call_released() -> Seminar:
     for one in sides:
         actions.release(one, by=officer(one.agency.country), at=PLANNED)
     return refused
+
+
+def listed_pair(email: str = "kenji@kyoto.example") -> Seminar:
+    """Return a pair in review whose Japanese half is a row of JSPS's list. Ask for it before other pairs."""
+    call = cast.call_2026()
+    record = filed("FR", title_en="Half listed")
+    values = {"state": SeminarState.ELIGIBLE, "formed_at": world.BEGUN, "paired_at": world.BEGUN}
+    seminar = Seminar.objects.create(call=call, **values)
+    Proposal.objects.filter(pk=record.pk).update(seminar=seminar, pair_confirmed_at=world.BEGUN)
+    row = {"seminar": seminar, "matched_at": world.BEGUN, "matched_by": officer("JP"), "email": email}
+    listed(application_list(call, cast.jsps()), **row)
+    world.begin()
+    return Seminar.objects.get(pk=seminar.pk)
