@@ -69,7 +69,9 @@ def _text(snapshot: str, agency: str, language: str) -> str:
     said = for_reviewers({"snapshot": json.loads(snapshot)}, contact_marks())["snapshot"]
     whole = said | {"filing": dict.fromkeys(FILING, "") | said["filing"], "attachments": [], "declarations": {}}
     parts = [part for part in read(whole) if part.key not in LEFT_OUT]
-    return render_to_string("seminars/_readable.html", {"parts": parts, "agency": agency})
+    # What is left out must not read as something that nobody has entered.
+    parts = [part for part in parts if part.key != Section.COORDINATORS or part.fields]
+    return render_to_string("seminars/_readable.html", {"parts": parts, "agency": agency, "level": "4"})
 
 
 def _listed(row: ListedApplication) -> ReadHalf:
@@ -83,7 +85,12 @@ def _label(name: str) -> str:
 
 
 def halves_of(seminar: Seminar, at: datetime) -> list[Half]:
-    """Return the halves of a pair for its dossier as PDF; the caller has made sure that the pair may be read."""
-    halves = [half_of(record, at=at) for record in with_halves(Proposal.objects.filter(seminar=seminar))]
-    halves += [listed_half(row) for row in ListedApplication.objects.filter(seminar=seminar).with_side()]
+    """Return the halves of a pair for its dossier as PDF, the same as on the page: what is filed, never a draft.
+
+    The caller has made sure that the pair may be read.
+    """
+    filed = [submission.proposal_id for submission in filed_of(seminar)]
+    halves = [half_of(record, at=at) for record in with_halves(Proposal.objects.filter(pk__in=filed))]
+    if len(halves) < 2:
+        halves += [listed_half(row) for row in ListedApplication.objects.filter(seminar=seminar).with_side()]
     return sorted(halves, key=lambda half: half.agency.accent)

@@ -30,8 +30,10 @@ def team_of(seminar: Seminar) -> list[Member]:
             members += [_listed(row), _partner(row)]
     found: dict[str, Member] = {}
     for member in members:
-        if known := member.name or member.kanji:
-            found.setdefault(known.casefold(), member)
+        known = (member.name or member.kanji).casefold()
+        # The partner's record names somebody in Latin letters only.
+        if known and (known not in found or (member.kanji and not found[known].kanji)):
+            found[known] = member
     return list(found.values())
 
 
