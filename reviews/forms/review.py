@@ -37,6 +37,7 @@ class ReviewForm(forms.Form):
         for criterion in criteria:
             field = forms.ChoiceField(label=criterion.title, choices=SCORES, required=False, widget=forms.RadioSelect)
             self.fields[f"criterion_{criterion.pk}"] = field
+        self.order_fields([f"criterion_{criterion.pk}" for criterion in criteria])
         for name in ("comment_coordinators", "comment_panel"):
             # What is too long is told, never cut by the browser.
             self.fields[name].widget.attrs = {"class": "form-control", "rows": 7}
