@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import problem
 from accounts.policies import PUBLIC, policy
 from seminars.actions.tokens import REQUESTS
+from seminars.api.guessing import WRONG
 from seminars.api.site import api
 from seminars.choices import ApiRight
 
@@ -96,6 +97,7 @@ def reference(request: HttpRequest) -> HttpResponse:
     context = {
         "site": settings.SITE_URL,
         "requests": REQUESTS,
+        "wrong": WRONG,
         "operations": list(operations(description)),
         "shapes": list(shapes(description)),
     }

@@ -1,6 +1,12 @@
-"""The interface as a whole: its version, its parts, and how it says what went wrong."""
+"""The interface as a whole: its version, its parts, and how it says what went wrong or has not changed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.cache import get_conditional_response, set_response_etag
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
@@ -47,3 +53,32 @@ def missing(request: HttpRequest, wrong: Http404) -> HttpResponse:
 def unreadable(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     """Answer 400 and name the parameters that cannot be read."""
     return problem(400, parameters=sorted({str(error["loc"][-1]) for error in wrong.errors}))
+
+
+def answered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a view whose answers carry an ETag, 304 where the reader has them already, and whose 405 is a problem.
+
+    The answer is made all the same, and only its way saved: whether a token may still read it is asked first, always.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        response = view(request, *args, **named)
+        if response.status_code == 405:
+            told = problem(405)
+            told["Allow"] = response["Allow"]
+            return told
+        if response.status_code != 200:
+            return response
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+    return answer
+
+
+def addresses() -> tuple[list[URLPattern], str, str]:
+    """Return the addresses of the interface, for ``path``."""
+    patterns, app, space = api.urls
+    for pattern in patterns:
+        pattern.callback = answered(pattern.callback)  # type: ignore[arg-type]
+    return patterns, app, space  # type: ignore[return-value]

@@ -3,10 +3,10 @@
 from django.urls import path
 
 from seminars.api import reference
-from seminars.api.site import api
+from seminars.api.site import addresses
 
 urlpatterns = [
     path("api/", reference.reference, name="api_reference"),
-    path("api/v1/", api.urls),
+    path("api/v1/", addresses()),
     path("api/<path:rest>", reference.nowhere, name="api_nowhere"),
 ]

@@ -11,9 +11,10 @@ from ninja.operation import PathView
 
 from seminars.actions import tokens
 from seminars.api.bearer import Bearer
+from seminars.api.guessing import WRONG
 from seminars.api.site import api
 from seminars.choices import ApiRight, ProposalState
-from seminars.models import ApiToken
+from seminars.models import ApiToken, Proposal
 from tests import cast, keys
 from tests.desk_records import pair, proposal
 
@@ -118,7 +119,58 @@ def test_the_interface_changes_nothing(addresses: dict[str, str]) -> None:
     client = keys.reader_of(cast.inserm())
     for address in addresses:
         for method in METHODS:
-            assert client.generic(method, address).status_code == 405, (method, address)
+            answer = client.generic(method, address)
+            assert (answer.status_code, answer.headers["Allow"]) == (405, "GET"), (method, address)
+            if method != "HEAD":
+                assert problem(answer) == {"type": "about:blank", "title": "Method Not Allowed", "status": 405}
+
+
+def test_an_answer_that_is_known_is_not_sent_again(addresses: dict[str, str]) -> None:
+    client = keys.reader_of(cast.inserm())
+    for address in addresses:
+        tag = client.get(address).headers["ETag"]
+        again = client.get(address, headers={"if-none-match": tag})
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+        assert "no-store" in again.headers["Cache-Control"]
+        assert client.get(address, headers={"if-none-match": '"other"'}).status_code == 200
+    tag = client.get("/api/v1/proposals").headers["ETag"]
+    Proposal.objects.update(title_en="Changed")
+    assert client.get("/api/v1/proposals", headers={"if-none-match": tag}).status_code == 200
+
+
+def test_who_may_not_read_is_not_told_that_nothing_changed(addresses: dict[str, str]) -> None:
+    tag = keys.reader_of(cast.inserm()).get("/api/v1/proposals").headers["ETag"]
+    without = keys.reader_of(cast.inserm(), ApiRight.CALLS)
+    assert without.get("/api/v1/proposals", headers={"if-none-match": tag}).status_code == 403
+    assert keys.reader("nonsense").get("/api/v1/proposals", headers={"if-none-match": tag}).status_code == 401
+
+
+def guesses(number: int, **seen: str) -> list[int]:
+    return [keys.reader(f"seminars_{at}").get("/api/v1/calls", **seen).status_code for at in range(number)]
+
+
+def test_wrong_tokens_of_a_minute_are_limited_by_address_and_right_ones_pass() -> None:
+    cast.call_2026()
+    assert guesses(WRONG + 2) == [*[401] * WRONG, 429, 429]
+    answer = keys.reader("seminars_more").get("/api/v1/calls")
+    assert (answer.headers["Retry-After"], problem(answer)["status"]) == ("60", 429)
+    assert keys.reader_of(cast.inserm()).get("/api/v1/calls").status_code == 200
+    assert guesses(1, REMOTE_ADDR="192.0.2.7") == [401]
+    with time_machine.travel(NOW + timedelta(seconds=60), tick=False):
+        assert guesses(1) == [401]
+
+
+def test_addresses_that_a_caller_claims_count_only_behind_a_proxy(settings: Any) -> None:
+    assert guesses(WRONG, HTTP_X_FORWARDED_FOR="192.0.2.1")[-1] == 401
+    assert guesses(1, HTTP_X_FORWARDED_FOR="192.0.2.2") == [429]
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert guesses(1, HTTP_X_FORWARDED_FOR="192.0.2.2") == [401]
+
+
+def test_one_network_of_ipv6_counts_as_one_address() -> None:
+    shown = [guesses(1, REMOTE_ADDR=f"2001:db8:1:2::{at:x}") for at in range(WRONG + 1)]
+    assert shown == [*[[401]] * WRONG, [429]]
+    assert guesses(1, REMOTE_ADDR="2001:db8:1:3::1") == [401]
 
 
 def test_requests_of_a_minute_are_limited(addresses: dict[str, str], monkeypatch: Any) -> None:
