@@ -80,6 +80,7 @@ DEEDS: Mapping[str, Words] = {
     "notice_sent": _("The notice went"),
     "pack_asked_for": _("Asked for a pack of dossiers"),
     "pack_downloaded": _("Downloaded a pack of dossiers"),
+    "pack_deleted": _("Deleted a pack of dossiers"),
     "confirm_seminar": _("The seminar is confirmed"),
     "cancel": _("The seminar is cancelled"),
     "cancellation_asked": _("Asked the other agency to cancel the seminar"),

@@ -62,6 +62,7 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_packs": OFFICERS,
     "desk_pack": frozenset({"officer_fr"}),
     "desk_pack_file": frozenset({"officer_fr"}),
+    "delete_pack": frozenset({"officer_fr"}),
     "desk_call": OFFICERS,
     "evaluation": OFFICERS,
     **dict.fromkeys(("reviewers", "conflicts", "declare_conflicts"), OFFICERS),
@@ -125,7 +126,7 @@ NOUNS = {
     **dict.fromkeys(DIRECTORY, "laboratory"),
     "desk_mailing": "mailing",
     **dict.fromkeys(LIST, "list"),
-    **dict.fromkeys(("desk_pack", "desk_pack_file"), "pack"),
+    **dict.fromkeys(("desk_pack", "desk_pack_file", "delete_pack"), "pack"),
     **dict.fromkeys(("edit_note", "delete_note"), "note"),
     **dict.fromkeys(("desk_seminar", "desk_seminar_notes"), "seminar"),
 }

@@ -10,11 +10,11 @@ from django.db.models import F, QuerySet
 
 from accounts.actions.history import record
 from accounts.models import User
-from seminars import files
+from seminars import files, mails
 from seminars.choices import PackState
 from seminars.models import Call, Pack
 from seminars.models.pack import KEPT, MOST_ATTEMPTS
-from seminars.permissions import pack_refusal, require
+from seminars.permissions import delete_pack_refusal, pack_refusal, require
 
 logger = logging.getLogger(__name__)
 
@@ -43,10 +43,12 @@ def wake_maker(pk: int) -> None:
         logger.warning("The maker of pack %s could not be woken: %s", pk, error)
 
 
+@transaction.atomic
 def claim_pack(pk: int, *, at: datetime) -> Pack | None:
     """Take a pack to make, or nothing when somebody else is at it, it is made, or it has failed too often."""
     waiting = Pack.objects.filter(pk=pk).to_make(at)
     if waiting.filter(attempts__gte=MOST_ATTEMPTS).update(state=PackState.FAILED, beat_at=at):
+        _tell(pk, at=at)
         return None
     if not waiting.update(state=PackState.MAKING, attempts=F("attempts") + 1, beat_at=at, done=0):
         return None
@@ -60,17 +62,45 @@ def tell_progress(pack: Pack, *, done: int, total: int, at: datetime) -> bool:
 
 def finish_pack(pack: Pack, *, file: str, size: int, at: datetime) -> bool:
     """Offer the file for download; false, and the file is removed, when the pack is not this maker's any more."""
-    is_own = _own(pack).update(
-        state=PackState.READY, file=file, size=size, done=F("total"), ready_at=at, expires_at=at + KEPT, beat_at=at
-    )
+    ready = {"state": PackState.READY, "file": file, "size": size, "ready_at": at, "expires_at": at + KEPT}
+    with transaction.atomic():
+        is_own = _own(pack).update(**ready, done=F("total"), beat_at=at)
+        if is_own:
+            _tell(pack.pk, at=at)
     if not is_own:
         files.remove(file)
     return bool(is_own)
 
 
+@transaction.atomic
 def give_up(pack: Pack, *, at: datetime) -> None:
     """Say that a pack cannot be made."""
-    _own(pack).update(state=PackState.FAILED, beat_at=at)
+    if _own(pack).update(state=PackState.FAILED, beat_at=at):
+        _tell(pack.pk, at=at)
+
+
+def _tell(pk: int, *, at: datetime) -> None:
+    """Write to who asked for a pack how it ended, unless they may no longer run the call."""
+    pack = Pack.objects.select_related("call", "requested_by").get(pk=pk)
+    if pack.requested_by.is_active and Pack.objects.asked_by(pack.requested_by).filter(pk=pk).exists():
+        tell = mails.pack_ready if pack.state == PackState.READY else mails.pack_failed
+        tell(pack, at=at)
+
+
+@transaction.atomic
+def delete_pack(pack: Pack, *, by: User, at: datetime) -> None:
+    """Delete a pack and its file before its time; a maker that is at it finds it gone and stops. Raises Refused.
+
+    A pack that is gone already is no error.
+    """
+    require(delete_pack_refusal(pack, by))
+    found = Pack.objects.select_for_update().filter(pk=pack.pk).first()
+    if found is None:
+        return
+    record(pack.call, "pack_deleted", by=by, at=at, before={"pack": found.pk})
+    found.delete()
+    if found.file:
+        transaction.on_commit(lambda: files.remove(found.file))
 
 
 def _own(pack: Pack) -> QuerySet[Pack]:

@@ -16,6 +16,7 @@ from seminars.mails.eligibility import (
 from seminars.mails.mailings import mailing, mailing_preview
 from seminars.mails.matching import match_taken_apart, matched
 from seminars.mails.notes import mentioned
+from seminars.mails.packs import pack_failed, pack_ready
 from seminars.mails.pairing import (
     invitation,
     invitation_accepted,
@@ -59,6 +60,8 @@ __all__ = [
     "match_taken_apart",
     "matched",
     "mentioned",
+    "pack_failed",
+    "pack_ready",
     "pair_awaits_you",
     "pair_confirmed",
     "pair_left",

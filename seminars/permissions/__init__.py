@@ -41,7 +41,7 @@ from seminars.permissions.note import (
     readers_of,
     write_note_refusal,
 )
-from seminars.permissions.pack import pack_refusal
+from seminars.permissions.pack import delete_pack_refusal, pack_refusal
 from seminars.permissions.pairing import confirm_refusal, leave_refusal, take_refusal, tell_refusal
 from seminars.permissions.proposal import edit_refusal, reopen_refusal, start_refusal, submit_refusal, withdraw_refusal
 from seminars.permissions.search import change_search_refusal, save_search_refusal
@@ -66,6 +66,7 @@ __all__ = [
     "curate_refusal",
     "decide_refusal",
     "delete_note_refusal",
+    "delete_pack_refusal",
     "edit_note_refusal",
     "edit_refusal",
     "end_admission_refusal",

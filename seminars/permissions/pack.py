@@ -1,4 +1,4 @@
-"""Who may ask for a pack of dossiers."""
+"""Who may ask for a pack of dossiers, and delete it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,4 +17,11 @@ def pack_refusal(call: Call, by: User) -> Refusal | None:
     under_way = Pack.objects.filter(requested_by=by, state__in=(PackState.WAITING, PackState.MAKING))
     if under_way.count() >= MOST_AT_ONCE:
         return _("Three packs of yours are being made. Ask for the next one when one of them is ready.")
+    return None
+
+
+def delete_pack_refusal(pack: Pack, by: User) -> Refusal | None:
+    """Say why ``by`` may not delete a pack: somebody else asked for it."""
+    if pack.requested_by_id != by.pk:
+        return _("Only who asked for this pack may delete it.")
     return None

@@ -11,5 +11,6 @@ urlpatterns = [
     path("desk/seminars/<int:pk>/pair.pdf", dossiers.desk_seminar_pdf, name="desk_seminar_pdf"),
     path("desk/<slug:code>/packs/", desk_packs.desk_packs, name="desk_packs"),
     path("desk/packs/<int:pk>/", desk_packs.desk_pack, name="desk_pack"),
+    path("desk/packs/<int:pk>/delete/", desk_packs.delete_pack, name="delete_pack"),
     path("desk/packs/<int:pk>/dossiers.zip", desk_packs.desk_pack_file, name="desk_pack_file"),
 ]

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.choices import Language
@@ -62,12 +64,17 @@ def desk_packs(request: Request, code: str) -> HttpResponse:
     return render(request, "seminars/packs/packs.html", context, status=status)
 
 
+def _own_pack(request: Request, pk: int) -> Pack:
+    """Return a pack that the officer asked for and that is still kept; 404 for any other."""
+    asked = Pack.objects.asked_by(request.user).exclude(expires_at__lte=request.arrived_at)
+    return get_object_or_404(asked.select_related("call"), pk=pk)
+
+
 @policy(OFFICER)
 @require_safe
 def desk_pack(request: Request, pk: int) -> HttpResponse:
     """Show how far a pack has come; once it is ready, offer it."""
-    asked = Pack.objects.asked_by(request.user).exclude(expires_at__lte=request.arrived_at)
-    pack = get_object_or_404(asked.select_related("call"), pk=pk)
+    pack = _own_pack(request, pk)
     languages = ", ".join(str(Language(code).label) for code in pack.languages)
     return render(request, "seminars/packs/pack.html", {"pack": pack, "call": pack.call, "languages": languages})
 
@@ -83,3 +90,17 @@ def desk_pack_file(request: Request, pk: int) -> HttpResponseBase:
     if request.method == "GET":
         packs.note_download(pack, by=request.user, at=request.arrived_at)
     return answer
+
+
+@policy(OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_pack(request: Request, pk: int) -> HttpResponse:
+    """Ask before a pack is deleted; POST deletes it."""
+    pack = _own_pack(request, pk)
+    if request.method == "POST":
+        packs.delete_pack(pack, by=request.user, at=request.arrived_at)
+        messages.success(request, _("The pack is deleted."))
+        answer = redirect("desk_packs", code=pack.call.code)
+        answer.status_code = 303
+        return answer
+    return render(request, "seminars/packs/delete_pack.html", {"pack": pack, "call": pack.call})

@@ -11,13 +11,13 @@ import pytest
 from django.core.files.storage import default_storage
 from openpyxl import load_workbook
 
-from accounts.models import Membership
+from accounts.models import Membership, Message
 from seminars import packing
 from seminars.actions import packs
 from seminars.choices import PackState
 from seminars.exports.pack import Item
 from seminars.models import Call, Pack, Proposal
-from seminars.models.pack import SILENCE
+from seminars.models.pack import MOST_ATTEMPTS, SILENCE
 from seminars.overview import Overview
 from seminars.tasks import make_pack, tend_packs
 from tests import cast, desk_records, pdftext
@@ -111,6 +111,24 @@ def test_rights_count_when_the_pack_is_made(pair: tuple[Proposal, Proposal]) -> 
     assert claimed is not None
     assert not packing.make(claimed, clock=lambda: AT)
     assert Pack.objects.get(pk=pack.pk).state == PackState.FAILED
+    assert not Message.objects.filter(kind="pack_failed").exists()
+
+
+def test_who_asked_is_told_that_it_is_ready_and_nobody_else(pair: tuple[Proposal, Proposal]) -> None:
+    cast.officer_of(cast.inserm(), "second@inserm.example")
+    pack = made(ask())
+    [told] = Message.objects.filter(kind="pack_ready")
+    assert (told.recipient, told.subject) == (cast.inserm_officer(), "Your pack of dossiers is ready")
+    assert f"/desk/packs/{pack.pk}/" in told.text
+
+
+def test_who_asked_is_told_that_it_failed_too_often(pair: tuple[Proposal, Proposal]) -> None:
+    pack = ask()
+    silences = [AT + attempt * (SILENCE + timedelta(seconds=1)) for attempt in range(MOST_ATTEMPTS + 2)]
+    assert [packs.claim_pack(pack.pk, at=at) is not None for at in silences] == [True] * MOST_ATTEMPTS + [False] * 2
+    [told] = Message.objects.filter(kind="pack_failed")
+    assert (told.recipient, told.subject) == (cast.inserm_officer(), "Your pack of dossiers could not be made")
+    assert "/desk/inserm-jsps-2026/packs/" in told.text
 
 
 def test_a_maker_that_lost_its_pack_leaves_no_file(pair: tuple[Proposal, Proposal], files_root: Path) -> None:

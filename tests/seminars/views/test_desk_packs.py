@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,8 +99,32 @@ def test_nobody_else_finds_the_pack(officer: Client) -> None:
     pack = make(asking(officer))
     for other in (cast.officer_of(cast.inserm(), "second@inserm.example"), cast.jsps_officer(), cast.marie()):
         client = client_of(other)
-        for name in ("desk_pack", "desk_pack_file"):
+        for name in ("desk_pack", "desk_pack_file", "delete_pack"):
             assert client.get(reverse(name, args=[pack.pk])).status_code == 404
+        assert client.post(reverse("delete_pack", args=[pack.pk])).status_code == 404
+    assert Pack.objects.count() == 1
+
+
+def test_who_asked_deletes_the_pack_with_its_file(officer: Client, files_root: Path) -> None:
+    pack = make(asking(officer))
+    address = reverse("delete_pack", args=[pack.pk])
+    assert "Its file is removed at once." in officer.get(address).content.decode()
+    assert Pack.objects.count() == 1
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert officer.post(address).headers["Location"] == PACKS
+    assert (Pack.objects.count(), list((files_root / "packs").glob("*/*"))) == (0, [])
+    assert HistoryEntry.objects.about(pack.call).filter(verb="pack_deleted").count() == 1
+    assert officer.post(address).status_code == 404
+
+
+def test_deleting_stops_what_is_being_made(officer: Client, files_root: Path) -> None:
+    claimed = packs.claim_pack(asking(officer).pk, at=timezone.now())
+    assert claimed is not None
+    page = officer.get(reverse("desk_pack", args=[claimed.pk])).content.decode()
+    assert "Stop and delete this pack" in page
+    officer.post(reverse("delete_pack", args=[claimed.pk]))
+    assert not packing.make(claimed, clock=timezone.now)
+    assert list((files_root / "packs").glob("*/*")) == []
 
 
 def test_a_pack_whose_time_is_over_is_not_found_even_before_it_is_swept(officer: Client, files_root: Path) -> None:
