@@ -65,7 +65,7 @@ RECORDS: dict[str, frozenset[str]] = {
     "delete_pack": frozenset({"officer_fr"}),
     "desk_call": OFFICERS,
     "evaluation": OFFICERS,
-    **dict.fromkeys(("reviewers", "conflicts", "declare_conflicts"), OFFICERS),
+    **dict.fromkeys(("reviewers", "conflicts"), OFFICERS),
     # nobody: nobody is invited in this test
     **dict.fromkeys(("reviewer_invite_again", "remove_reviewer", "reviewer_profile"), frozenset()),
     **dict.fromkeys(("reviewer_invitation", "accept_reviewing"), frozenset()),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -33,6 +34,13 @@ def _side(request: Request, code: str) -> CallAgency:
         raise Http404
     side.call = call
     return side
+
+
+def _number(asked: str) -> int:
+    """Return the number of a record that a form names; :exc:`BadRequest` for anything else."""
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        raise BadRequest
+    return int(asked)
 
 
 def _see(name: str, code: str) -> HttpResponse:
@@ -74,8 +82,7 @@ def declare_conflicts(request: Request, code: str) -> HttpResponse:
 
 
 def _declared(request: Request, side: CallAgency, pairs: dict[int, Seminar]) -> bool:
-    asked = request.POST.get("declare") or request.POST.get("withdraw") or ""
-    pair = pairs.get(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    pair = pairs.get(_number(request.POST.get("declare") or request.POST.get("withdraw") or ""))
     if pair is None:
         raise Http404
     by, at = request.user, request.arrived_at
@@ -100,10 +107,8 @@ def conflicts(request: Request, code: str) -> HttpResponse:
     seen = Conflict.objects.visible_to(request.user).filter(side=side).exclude(user=request.user)
     seen = seen.exclude(state=ConflictState.WITHDRAWN)
     if request.method == "POST":
-        asked = request.POST.get("conflict", "")
-        if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
-            raise Http404
-        conflict = get_object_or_404(seen.select_related("side__agency"), pk=int(asked))
+        number = _number(request.POST.get("conflict", ""))
+        conflict = get_object_or_404(seen.select_related("side__agency"), pk=number)
         form = ConflictDecisionForm(request.POST)
         try:
             if form.is_valid():
