@@ -4,6 +4,7 @@ from accounts.models.agency import Agency, Membership
 from accounts.models.history import HistoryEntry
 from accounts.models.message import Message, MessageState
 from accounts.models.person import PersonName
+from accounts.models.preference import MailPreference
 from accounts.models.translated import translated, translation_of
 from accounts.models.user import ActsForAgencies, User, UserManager
 
@@ -11,6 +12,7 @@ __all__ = [
     "ActsForAgencies",
     "Agency",
     "HistoryEntry",
+    "MailPreference",
     "Membership",
     "Message",
     "MessageState",
