@@ -103,3 +103,24 @@ class CancelState(models.TextChoices):
     AGREED = "agreed", pgettext_lazy("a cancellation", "Agreed to")
     KEPT = "kept", pgettext_lazy("a cancellation", "Not agreed to: the seminar stays")
     WITHDRAWN = "withdrawn", pgettext_lazy("a cancellation", "Taken back")
+
+
+class ReportState(models.TextChoices):
+    """Where the final report of a seminar stands (R29)."""
+
+    DRAFT = "draft", pgettext_lazy("a report", "Being written")
+    SUBMITTED = "submitted", pgettext_lazy("a report", "With the agencies")
+    RETURNED = "returned", pgettext_lazy("a report", "Returned for correction")
+    ACCEPTED = "accepted", pgettext_lazy("a report", "Accepted by both agencies")
+
+
+WRITING = (ReportState.DRAFT, ReportState.RETURNED)
+"""The states in which the coordinators write the report."""
+
+
+class ReportFileKind(models.TextChoices):
+    """What a file of a report is."""
+
+    PDF = "pdf", _("Report as a PDF")
+    RECEIPT = "receipt", pgettext_lazy("of spending", "Receipt")
+    PHOTO = "photo", _("Photo")

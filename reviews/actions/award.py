@@ -14,6 +14,7 @@ from accounts.actions.history import record
 from accounts.models import User
 from reviews import mails
 from reviews.actions.evaluation import lock_call
+from reviews.actions.report_opening import open_report
 from reviews.awards import unsettled_listed
 from reviews.choices import AwardState, CancelState, ChangeState
 from reviews.models import Award, AwardLine, Cancellation, CancelRequest, Change, ListedAward
@@ -143,6 +144,7 @@ def _confirm(seminar: Seminar, *, by: User, at: datetime) -> bool:
     if capped.exclude(award__state=AwardState.ACCEPTED).exists() or unsettled_listed(seminar):
         return False
     move_seminar(seminar, "confirm_seminar", by=by, at=at)
+    open_report(seminar)
     mails.seminar_confirmed(seminar, at=at)
     return True
 

@@ -8,6 +8,9 @@ from reviews.models.change import Change, ChangeWord
 from reviews.models.conflict import Conflict
 from reviews.models.letter import LetterTemplate
 from reviews.models.panel import Panel, PanelMember, PanelNote, Ranking
+from reviews.models.report import Report, ReportSide
+from reviews.models.report_parts import Publication, ReportFile, Spending
+from reviews.models.report_version import ReportVersion, ReportWord
 from reviews.models.review import Review, Score
 from reviews.models.reviewer import Affiliation, Collaborator, Reviewer
 from reviews.models.selection import Decision, Selection, SelectionNote, Signature
@@ -30,13 +33,20 @@ __all__ = [
     "Panel",
     "PanelMember",
     "PanelNote",
+    "Publication",
     "Ranking",
     "Release",
+    "Report",
+    "ReportFile",
+    "ReportSide",
+    "ReportVersion",
+    "ReportWord",
     "Review",
     "Reviewer",
     "Score",
     "Selection",
     "SelectionNote",
     "Signature",
+    "Spending",
     "Told",
 ]

@@ -36,6 +36,11 @@ SEMINAR = (
     Transition("confirm_seminar", ("selected",), "confirmed", open_only=False),
     Transition("cancel", ("selected", "reserve", "confirmed"), "cancelled", open_only=False),
 )
+REPORT = (
+    Transition("hand_in_report", ("draft", "returned"), "submitted", open_only=False),
+    Transition("return_report", ("submitted",), "returned", open_only=False),
+    Transition("accept_report", ("submitted",), "accepted", open_only=False),
+)
 
 
 def allowed(table: tuple[Transition, ...], verb: str, state: str) -> bool:
@@ -61,7 +66,7 @@ def diagram(table: tuple[Transition, ...]) -> str:
 def document() -> str:
     """Return the page of the documentation that draws every table, in Markdown."""
     parts = ["# States", "Drawn from `seminars/rules/states.py` by `manage.py draw_states`."]
-    for title, table in (("Proposal", PROPOSAL), ("Seminar", SEMINAR)):
+    for title, table in (("Proposal", PROPOSAL), ("Seminar", SEMINAR), ("Final report", REPORT)):
         rows = [
             f"| {move.verb} | {', '.join(move.sources)} | {move.target} | {'yes' if move.open_only else 'no'} |"
             for move in table
