@@ -3,6 +3,7 @@
 PORT ?= 8000
 PYTHON3 ?= python3
 UV := .uvenv/bin/uv
+PROGRAMS := chromium fonts-ipaexfont-gothic nginx curl
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 
 export UV_PYTHON_DOWNLOADS := never
@@ -14,7 +15,7 @@ export PORT
 help:
 	@echo 'make demo         the demonstration on http://127.0.0.1:8000 (PORT=8001 changes the port)'
 	@echo 'make demo-reset   forget what was entered in the demonstration'
-	@echo 'make test         all tests, on real PostgreSQL, Valkey and Chromium'
+	@echo 'make test         all tests, on real PostgreSQL, Valkey, nginx and Chromium'
 	@echo 'make check        style, types, imports, migrations, settings, translations'
 	@echo 'make bench        speed, as multiples of a bare view; also in var/bench.json'
 	@echo 'make messages     bring the French and Japanese catalogues in line with the code'
@@ -59,10 +60,11 @@ bench: setup
 	@.venv/bin/python -m tests.bench
 
 browser:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && \
+	PATH=$$PATH:/usr/sbin command -v nginx >/dev/null && command -v curl >/dev/null || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium fonts-ipaexfont-gothic; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $(PROGRAMS); \
 	else \
-		echo 'The tests drive Chromium. Install it and run make test again:'; \
-		echo '  sudo apt-get update && sudo apt-get install -y chromium fonts-ipaexfont-gothic'; exit 1; \
+		echo 'The tests drive Chromium and nginx. Install them and run make test again:'; \
+		echo '  sudo apt-get update && sudo apt-get install -y $(PROGRAMS)'; exit 1; \
 	fi

@@ -31,6 +31,7 @@ STEPS: list[tuple[str, list[str], dict[str, str]]] = [
     ("imports", ["lint-imports", "--no-logo"], {}),
     ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"], LOOKING),
     ("settings", ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+    ("compose", ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"], {}),
     ("templates", ["djlint", "templates", "--lint", "--quiet"], {}),
     ("translations", ["python", "-m", "config.catalogues", "check"], {}),
 ]

@@ -267,6 +267,8 @@ FILE_UPLOAD_HANDLERS = [
 # nginx serves private files by X-Accel-Redirect from here; empty means that Django streams them itself.
 FILES_ACCEL_PREFIX = env.str("FILES_ACCEL_PREFIX", default="")
 CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
+# Where pg_dump and pg_restore are, of the server's version or later; empty means on the path.
+POSTGRES_PROGRAMS = env.str("POSTGRES_PROGRAMS", default="")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False

@@ -9,9 +9,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 
 FOLDER = "attachments"
 PACKS = "packs"
+PASSING = (PACKS,)
+"""Folders of files that go by themselves after some hours and can be made again: no backup holds them."""
+
+STAYING = 2_104_007
+"""The number of the database's lock under which a backup copies files; any number, and nobody else's."""
 
 
 def keep(data: bytes, kind: str = "pdf") -> str:
@@ -54,8 +60,37 @@ def _sync_folder(folder: Path) -> None:
 
 
 def remove(name: str) -> None:
-    """Remove a file; one that is gone already is no error."""
-    default_storage.delete(name)
+    """Remove a file; one that is gone already is no error.
+
+    While a backup runs the file stays, for the backup's database may still name it; the sweep finds it later.
+    """
+    if connection.vendor != "postgresql":
+        default_storage.delete(name)
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [STAYING])
+        if cursor.fetchone()[0]:
+            default_storage.delete(name)
+
+
+@contextmanager
+def staying() -> Iterator[None]:
+    """Let no file be removed as long as the block runs; on PostgreSQL only. Waits for removals that have begun."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [STAYING])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [STAYING])
+
+
+def to_back_up() -> Iterator[str]:
+    """Yield the names of all whole files that a backup holds, in order."""
+    root = Path(default_storage.path(""))
+    for folder in sorted(path for path in root.glob("*") if path.is_dir() and path.name not in PASSING):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".part":
+                yield path.relative_to(root).as_posix()
 
 
 def older_than(instant: datetime) -> Iterator[str]:

@@ -34,6 +34,7 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
         os.environ["FILES_ROOT"] = str(servers.folder / "files")
         if "DATABASE_URL" not in os.environ:
             os.environ["DATABASE_URL"] = servers.start_postgres()
+            os.environ["POSTGRES_PROGRAMS"] = str(servers.programs)
         if "REDIS_URL" not in os.environ:
             os.environ["REDIS_URL"] = servers.start_valkey()
     return (yield)

@@ -20,16 +20,21 @@ from typing import Any
 
 START_SECONDS = 30
 STOP_SECONDS = 20
+NOTHING_KEPT = ("--save", "", "--appendonly", "no")
 INITDB = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
 
 @dataclass
 class Servers:
-    """Servers started by this process; ``stop`` ends them and removes what they wrote."""
+    """Servers started by this process; ``stop`` ends them and removes what they wrote.
+
+    ``programs`` is where the PostgreSQL that was started has its other programs, pg_dump among them.
+    """
 
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="joint-seminars-")))
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     identity: dict[str, Any] = field(default_factory=dict)
+    programs: Path = Path()
 
     def __post_init__(self) -> None:
         if os.geteuid() == 0:
@@ -47,7 +52,7 @@ class Servers:
             for name in (package.name, f"{package.name}.libs"):
                 shutil.copytree(package.with_name(name), self.folder / name)
             package = self.folder / package.name
-        programs = package / "pginstall" / "bin"
+        self.programs = programs = package / "pginstall" / "bin"
         data = self.folder / "postgres"
         created = subprocess.run(
             [str(programs / "initdb"), f"--pgdata={data}", *INITDB],
@@ -83,7 +88,7 @@ class Servers:
         if self.identity:
             binary = Path(shutil.copy(binary, self.folder))
         port = free_port()
-        options = ["--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no"]
+        options = ["--bind", "127.0.0.1", "--port", str(port), *NOTHING_KEPT]
         process = self._start("valkey", [binary, *options])
         self._wait("valkey", process, lambda: _answers_ping(port))
         return f"redis://127.0.0.1:{port}/0"

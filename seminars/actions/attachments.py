@@ -86,14 +86,15 @@ def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
         transaction.on_commit(lambda: files.remove(kept))
 
 
+def named_files() -> set[str]:
+    """Return the names of the files that records name and that are backed up: all but those made for a while."""
+    rows = Attachment.objects.values_list("file", flat=True), ListUpload.objects.values_list("file", flat=True)
+    return corrections.files_kept().union(*rows)
+
+
 def sweep_files(*, at: datetime) -> int:
     """Delete the files that no record names and that are older than a day; return how many."""
-    named = {
-        *Attachment.objects.values_list("file", flat=True),
-        *ListUpload.objects.values_list("file", flat=True),
-        *Pack.objects.values_list("file", flat=True),
-    }
-    named |= corrections.files_kept()
+    named = named_files().union(Pack.objects.values_list("file", flat=True))
     left = [name for name in files.older_than(at - KEPT_UNNAMED) if name not in named]
     for name in left:
         files.remove(name)
