@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import factors, people, roles
 from accounts.actions.history import record
 from accounts.http import arrival_of, person_of
-from accounts.models import Agency, HistoryEntry, Membership, Message, User
+from accounts.models import Agency, HistoryEntry, Membership, Message, User, Vital
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -173,8 +173,15 @@ class MessageAdmin(ReadOnly):
     list_display = ["queued_at", "kind", "address", "subject", "state", "due_at", "sent_at", "attempts"]
     list_filter = ["state", "kind", "language"]
     search_fields = ["address", "subject", "about"]
-    exclude = ["text", "html", "key"]
+    exclude = ["text", "html", "key", "unsubscribe_url"]
     date_hierarchy = "queued_at"
+
+
+@admin.register(Vital)
+class VitalAdmin(ReadOnly):
+    """Signs of life of workers, beat and the mail server."""
+
+    list_display = ["name", "seen_at", "failures", "failing_since", "error"]
 
 
 @admin.register(HistoryEntry)

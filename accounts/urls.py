@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
 from accounts.policies import ENROLMENT, PUBLIC, REAUTHENTICATION, SECURITY, Policy, policy
-from accounts.views import account, preferences, security
+from accounts.views import account, preferences, security, unsubscribing
 
 
 def library(route: str, rule: Policy, view: Callable[..., HttpResponse], name: str) -> URLPattern:
@@ -34,6 +34,7 @@ def library(route: str, rule: Policy, view: Callable[..., HttpResponse], name: s
 urlpatterns = [
     path("language/", preferences.set_language, name="set_language"),
     path("time-zone/", preferences.set_time_zone, name="set_time_zone"),
+    path("unsubscribe/<str:token>/", unsubscribing.unsubscribe_page, name="unsubscribe"),
     path("account/", account.account, name="account"),
     path("account/profile/", account.profile, name="profile"),
     path("account/second-factor/", security.second_factor, name="second_factor"),

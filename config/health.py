@@ -1,10 +1,12 @@
-"""Two questions that a supervisor asks: is the process alive, and can it serve."""
+"""What a supervisor asks: is the process alive, can it serve, and does the work behind the pages go on."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from accounts.http import Visit
 from accounts.policies import PUBLIC, policy
+from accounts.work import troubles
 
 
 @require_safe
@@ -24,3 +26,16 @@ def ready(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")
+
+
+@require_safe
+@policy(PUBLIC)
+def work(request: Visit) -> HttpResponse:
+    """Answer 200 when workers, beat, the queue of mail and the mail server are well, else 503 with a line for each.
+
+    Not for restarting web processes, which are not at fault: for whoever watches the whole.
+    """
+    found = troubles(request.arrived_at)
+    lines = [f"{trouble.code} {trouble.since.isoformat() if trouble.since else 'never'}" for trouble in found]
+    status = 503 if found else 200
+    return HttpResponse("\n".join(lines or ["working"]) + "\n", status=status, content_type="text/plain")

@@ -293,17 +293,28 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_TIMEZONE = "UTC"
 # What is due is a row in the database: beat has nothing to remember from one start to the next.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE = {
-    "send-messages": {"task": "accounts.tasks.send_messages", "schedule": 60},
-    "lapse-proposals": {"task": "seminars.tasks.lapse_proposals", "schedule": 60},
-    "import-lists": {"task": "seminars.tasks.import_lists", "schedule": 60},
-    "close-corrections": {"task": "seminars.tasks.close_corrections", "schedule": 60},
-    "send-notices": {"task": "seminars.tasks.send_notices", "schedule": 60},
-    "tend-packs": {"task": "seminars.tasks.tend_packs", "schedule": 60},
-    "announce-due": {"task": "reviews.tasks.announce_due", "schedule": 60},
-    "chase-silent": {"task": "reviews.tasks.chase_silent", "schedule": 3600},
-    "sweep-files": {"task": "seminars.tasks.sweep_files", "schedule": 3600},
+# Seconds between sweeps. One that no worker took in five minutes is dropped: the next finds what it would have found.
+EVERY_MINUTE, EVERY_HOUR = 60, 3600
+SWEEPS = {
+    "accounts.tasks.note_beat": EVERY_MINUTE,
+    "accounts.tasks.send_messages": EVERY_MINUTE,
+    "seminars.tasks.lapse_proposals": EVERY_MINUTE,
+    "seminars.tasks.import_lists": EVERY_MINUTE,
+    "seminars.tasks.close_corrections": EVERY_MINUTE,
+    "seminars.tasks.send_notices": EVERY_MINUTE,
+    "seminars.tasks.tend_packs": EVERY_MINUTE,
+    "reviews.tasks.announce_due": EVERY_MINUTE,
+    "reviews.tasks.chase_silent": EVERY_HOUR,
+    "seminars.tasks.sweep_files": EVERY_HOUR,
 }
+CELERY_BEAT_SCHEDULE = {
+    task: {"task": task, "schedule": seconds, "options": {"expires": 300}} for task, seconds in SWEEPS.items()
+}
+
+# From when on officers and supervisors are told that something is wrong behind the pages; 0 looks away.
+WORK_SILENT_SECONDS = env.int("WORK_SILENT_SECONDS", default=0 if MODE == "test" else 300)
+MAIL_WAITING_SECONDS = env.int("MAIL_WAITING_SECONDS", default=0 if MODE == "test" else 900)
+MAIL_FAILURES = env.int("MAIL_FAILURES", default=0 if MODE == "test" else 3)
 
 vars().update(env.email_url_config(required("EMAIL_URL", "dummymail://")))
 EMAIL_TIMEOUT = 10

@@ -8,6 +8,7 @@ from config import health
 urlpatterns = [
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
+    path("healthz/work", health.work, name="work"),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("seminars.urls")),

@@ -53,6 +53,7 @@ AWARDS = (
 RECORDS: dict[str, frozenset[str]] = {
     "proposal_start": SIGNED_IN,
     "invitation_accept": frozenset(),  # nobody: the secret of this test opens nothing
+    "unsubscribe": frozenset(),  # nobody: nor does this test sign an address to unsubscribe
     "receipt": READERS,
     "snapshot": READERS,
     "attachment": READERS,

@@ -2,9 +2,11 @@
 
 import logging
 import smtplib
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import make_msgid
+from email.charset import BASE64, QP, Charset
+from email.utils import formataddr, make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,12 +18,17 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from accounts.actions import vitals
+from accounts.actions.unsubscribing import unsubscribe_address
 from accounts.models import Message, MessageState, User
 from accounts.rules import mailtext
 
-MOST_ATTEMPTS = 8
+MOST_REFUSALS = 8
+"""How often the mail server may refuse a message: eight times take two hours."""
+MOST_ATTEMPTS = 500
+"""How often a message is tried where no server answers: every quarter of an hour for five days."""
+LONGEST_WAIT = timedelta(minutes=15)
 BATCH = 50
-REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 logger = logging.getLogger(__name__)
 
 
@@ -44,6 +51,7 @@ def queue_message(
     at: datetime,
     due_at: datetime | None = None,
     key: str | None = None,
+    optional: Collection[str] = (),
 ) -> Message:
     """Write a mail to ``to`` down, in the transaction of the fact it tells, and return it.
 
@@ -51,6 +59,9 @@ def queue_message(
     time zone; ``context`` is completed by ``site_url``, ``name``, ``recipient``, ``about`` and ``at``. The same
     kind, record, recipient and ``key`` (a suffix that tells one occasion from another) are one message: asked
     for again, the first is returned. It is sent at ``due_at``, or at once.
+
+    ``optional`` names the kinds of ``MailPreference`` of a mail that a user may do without: it then tells how to refuse
+    them, to people and to mail programs (RFC 8058). Whether they are refused already is the caller's to ask.
     """
     user = to if isinstance(to, User) else None
     addressee = addressee_of(to)
@@ -59,6 +70,8 @@ def queue_message(
     known = Message.objects.filter(key=unique).first()
     if known:
         return known
+    unsubscribe_url = unsubscribe_address(user, optional) if user and optional else ""
+    context = {**context, "unsubscribe_url": unsubscribe_url}
     subject, text, html = render_message(kind, to=to, about=about, context=context, at=at)
     message, created = Message.objects.get_or_create(
         key=unique,
@@ -67,6 +80,8 @@ def queue_message(
             "about": subject_of,
             "recipient": user,
             "address": addressee.address,
+            "name": addressee.name[:200],
+            "unsubscribe_url": unsubscribe_url,
             "language": addressee.language,
             "subject": subject,
             "text": text,
@@ -112,6 +127,7 @@ def _render(kind: str, addressee: Addressee, context: dict[str, Any]) -> tuple[s
             "blocks": mailtext.blocks(mailtext.tidy(body), settings.SITE_URL),
             "language": addressee.language,
             "site_url": settings.SITE_URL,
+            "unsubscribe_url": context.get("unsubscribe_url"),
         },
     )
     return " ".join(subject.split()), text, html
@@ -133,17 +149,18 @@ def wake_sender() -> None:
         logger.warning("The mail sender could not be woken: %s", error)
 
 
-def send_due_messages(*, at: datetime, limit: int = BATCH) -> int:
-    """Send what is due at ``at``, at most ``limit`` messages, and return how many were sent.
+def send_due_messages(*, at: datetime, limit: int = BATCH, is_over: Callable[[], bool] = lambda: False) -> int:
+    """Send what is due at ``at``, at most ``limit`` messages and until ``is_over``; return how many were sent.
 
     Each message is claimed, sent and marked in a transaction of its own, so that several workers share the work
     and one that is killed leaves its message to the next, under the same Message-ID. A mail server that cannot
     be reached ends the round; the rest keep their turn.
     """
     sent = 0
+    failure: Exception | None = None
     connection = get_connection()
     try:
-        for _ in range(limit):
+        while failure is None and sent < limit and not is_over():
             with transaction.atomic():
                 message = _claim(at)
                 if message is None:
@@ -151,11 +168,22 @@ def send_due_messages(*, at: datetime, limit: int = BATCH) -> int:
                 error = _deliver(message, connection)
                 _note(message, error, at)
             sent += error is None
-            if isinstance(error, OSError) and not isinstance(error, REFUSED):
-                break
+            failure = error if _concerns_server(error) else None
+            limit -= error is not None and failure is None
     finally:
         connection.close()
+    if failure:
+        vitals.note_mail_failure(failure, at=at)
+    elif sent:
+        vitals.note_mail_sent(at=at)
     return sent
+
+
+def _concerns_server(error: Exception | None) -> bool:
+    """Say whether no message would go, this one or another: nobody answers, or the sender is turned away."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+        return False
+    return isinstance(error, OSError)
 
 
 def _claim(at: datetime) -> Message | None:
@@ -163,16 +191,27 @@ def _claim(at: datetime) -> Message | None:
     return due.select_for_update(skip_locked=True).first()
 
 
-def _deliver(message: Message, connection: BaseEmailBackend) -> Exception | None:
+def compose(message: Message, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+    """Return the mail as it goes out: in UTF-8 and seven bits, which every relay between here and the reader keeps."""
+    headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
+    if message.name:
+        headers["To"] = formataddr((message.name, message.address))
+    if message.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
-        message.subject,
-        message.text,
-        to=[message.address],
-        connection=connection,
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        message.subject, message.text, to=[message.address], connection=connection, headers=headers
     )
+    charset = Charset("utf-8")
+    charset.body_encoding = BASE64 if message.language == "ja" else QP
+    mail.encoding = charset
     mail.attach_alternative(message.html, "text/html")
+    return mail
+
+
+def _deliver(message: Message, connection: BaseEmailBackend) -> Exception | None:
     try:
+        mail = compose(message, connection)
         connection.open()
         mail.send()
     except Exception as error:  # one message that cannot be sent must not hold up the others
@@ -181,13 +220,21 @@ def _deliver(message: Message, connection: BaseEmailBackend) -> Exception | None
 
 
 def _note(message: Message, error: Exception | None, at: datetime) -> None:
-    """Mark a message sent; or put it off by 1, 2, 4… minutes, and give it up after the eighth time."""
+    """Mark a message sent, or put it off by 1, 2, 4… minutes.
+
+    What the server refuses is given up after the eighth time. A server that does not answer is no fault of the
+    message: it is asked every quarter of an hour, for five days.
+    """
     message.attempts += 1
     if error is None:
         message.state, message.sent_at, message.error = MessageState.SENT, at, ""
     else:
+        is_outage = _concerns_server(error)
+        message.refusals += not is_outage
         message.error = f"{type(error).__name__}: {error}"[:2000]
-        message.due_at = at + timedelta(minutes=2 ** (message.attempts - 1))
-        if message.attempts >= MOST_ATTEMPTS:
+        tries = message.attempts if is_outage else message.refusals
+        wait = timedelta(minutes=2 ** min(tries - 1, 10))
+        message.due_at = at + (min(wait, LONGEST_WAIT) if is_outage else wait)
+        if message.refusals >= MOST_REFUSALS or message.attempts >= MOST_ATTEMPTS:
             message.state = MessageState.FAILED
-    message.save(update_fields=["state", "sent_at", "error", "attempts", "due_at"])
+    message.save(update_fields=["state", "sent_at", "error", "attempts", "refusals", "due_at"])

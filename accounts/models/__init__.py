@@ -7,6 +7,7 @@ from accounts.models.person import PersonName
 from accounts.models.preference import MailPreference
 from accounts.models.translated import translated, translation_of
 from accounts.models.user import ActsForAgencies, User, UserManager
+from accounts.models.vital import Vital
 
 __all__ = [
     "ActsForAgencies",
@@ -19,6 +20,7 @@ __all__ = [
     "PersonName",
     "User",
     "UserManager",
+    "Vital",
     "translated",
     "translation_of",
 ]

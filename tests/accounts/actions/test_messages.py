@@ -1,3 +1,5 @@
+import email
+import email.policy
 import smtplib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts.actions.messages import Addressee, queue_message, send_due_messages
-from accounts.models import Message, MessageState, User
+from accounts.actions.messages import Addressee, compose, queue_message, send_due_messages
+from accounts.models import Message, MessageState, User, Vital
 from tests.cast import kenji, marie
 
 NOW = datetime(2026, 9, 3, 8, 0, tzinfo=UTC)
@@ -67,7 +69,7 @@ def test_text_is_not_escaped_and_html_is() -> None:
 @pytest.mark.django_db
 def test_html_shows_the_named_link_as_a_button() -> None:
     message = queue(Addressee("a@example.org", "en"))
-    assert f'<a class="button" href="{LINK}">Confirm the address</a>' in message.html
+    assert f'<a class="button" href="{LINK}" style=' in message.html
     assert f"Confirm the address\n{LINK}\n" in message.text
 
 
@@ -197,16 +199,87 @@ def test_unreachable_server_ends_the_round_and_the_rest_keep_their_turn(server: 
 
 
 @pytest.mark.django_db
-def test_message_is_given_up_after_eight_attempts(server: type[Failing]) -> None:
+def test_silent_server_costs_no_message(server: type[Failing]) -> None:
     message = queue(marie())
-    server.refusals = [smtplib.SMTPDataError(554, b"no")] * 8
+    server.refusals = [ConnectionRefusedError()] * 100
     at = NOW
-    for _ in range(8):
+    for _ in range(100):  # a day of silence
         send_due_messages(at=at)
         message.refresh_from_db()
         at = message.due_at
-    assert (message.state, message.attempts) == (MessageState.FAILED, 8)
+    assert (message.state, message.attempts, message.refusals) == (MessageState.QUEUED, 100, 0)
+    assert timedelta(hours=23) < at - NOW < timedelta(hours=25)
+    assert send_due_messages(at=at) == 1
+    assert set(server.tried) == {message.message_id}
+
+
+@pytest.mark.django_db
+def test_silence_is_written_down_and_forgotten_when_mail_goes_again(server: type[Failing]) -> None:
+    queue(marie())
+    queue(kenji())
+    server.refusals = [ConnectionRefusedError("gone"), smtplib.SMTPSenderRefused(550, b"who", "us")]
+    send_due_messages(at=NOW)
+    send_due_messages(at=NOW)
+    vital = Vital.objects.get(name="mail")
+    assert (vital.failures, vital.failing_since, vital.error[:17]) == (2, NOW, "SMTPSenderRefused")
+    assert send_due_messages(at=NOW + timedelta(hours=1)) == 2
+    vital.refresh_from_db()
+    assert (vital.failures, vital.failing_since, vital.error) == (0, None, "")
+
+
+@pytest.mark.django_db
+def test_refused_message_is_given_up_after_eight_times(server: type[Failing]) -> None:
+    message = queue(marie())
+    server.refusals = [smtplib.SMTPDataError(554, b"no")] * 8
+    at, waits = NOW, []
+    for _ in range(8):
+        send_due_messages(at=at)
+        message.refresh_from_db()
+        waits.append((message.due_at - at).total_seconds() / 60)
+        at = message.due_at
+    assert (message.state, message.attempts, message.refusals) == (MessageState.FAILED, 8, 8)
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128]
     assert send_due_messages(at=at + timedelta(days=1)) == 0
+
+
+def parsed(message: Message) -> Any:
+    return email.message_from_bytes(compose(message).message().as_bytes(), policy=email.policy.default)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", [marie, kenji], ids=["fr", "ja"])
+def test_mail_goes_in_seven_bits_and_is_read_as_written(person: Any) -> None:
+    message = queue(person())
+    raw = compose(message).message().as_bytes()
+    assert max(raw) < 128
+    assert max(map(len, raw.splitlines())) <= 998
+    read = parsed(message)
+    assert (read["Subject"], read["Message-ID"]) == (message.subject, message.message_id)
+    assert read["To"].addresses[0].display_name == message.name
+    assert message.name == {"fr": "Marie LEFÈVRE", "ja": "田中 健二"}[message.language]
+    assert read["To"].addresses[0].addr_spec == message.address
+    text, html = read.iter_parts()
+    assert (text.get_content(), html.get_content()) == (message.text, message.html)
+    assert read["List-Unsubscribe"] is None
+
+
+@pytest.mark.django_db
+def test_name_with_a_comma_stays_one_recipient() -> None:
+    message = queue(Addressee("a@example.org", "en", 'Doe, "J" <x@evil.example>'))
+    assert [address.addr_spec for address in parsed(message)["To"].addresses] == ["a@example.org"]
+    send_due_messages(at=NOW)
+    assert mail.outbox[0].recipients() == ["a@example.org"]
+
+
+@pytest.mark.django_db
+def test_optional_mail_tells_how_to_do_without_it() -> None:
+    message = queue(marie(), optional=["partner_not_invited"])
+    assert message.unsubscribe_url.startswith("http://127.0.0.1:8000/unsubscribe/")
+    assert message.text.endswith(f"\n{message.unsubscribe_url}\n")
+    assert message.html.count(message.unsubscribe_url) == 1
+    read = parsed(message)
+    assert read["List-Unsubscribe"].strip() == f"<{message.unsubscribe_url}>"
+    assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 @pytest.mark.django_db

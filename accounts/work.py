@@ -1,0 +1,58 @@
+"""What works behind the pages, and what is wrong with it: workers, beat, the queue of mail, the mail server."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Min
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.vitals import BEAT, MAIL, WORKER
+from accounts.models import Message, MessageState, Vital
+
+WORDS = {
+    WORKER: _("No worker has given a sign of life"),
+    BEAT: _("The sweep of every minute has not run"),
+    "queue": _("E-mails have been waiting"),
+    MAIL: _("The mail server does not take e-mails"),
+}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that is wrong: ``code`` is worker, beat, queue or mail; ``since`` is nothing where it never worked."""
+
+    code: str
+    since: datetime | None
+
+    @property
+    def words(self) -> str | Promise:
+        """What is wrong, in the active language."""
+        return WORDS[self.code]
+
+
+def troubles(at: datetime) -> tuple[Trouble, ...]:
+    """Return what is wrong at ``at``, in two queries; thresholds are settings, and 0 looks away."""
+    found: list[Trouble] = []
+    if settings.WORK_SILENT_SECONDS or settings.MAIL_FAILURES:
+        vitals = {vital.name: vital for vital in Vital.objects.all()}
+        for name in (WORKER, BEAT) if settings.WORK_SILENT_SECONDS else ():
+            seen_at = vitals[name].seen_at if name in vitals else None
+            if seen_at is None or at - seen_at > timedelta(seconds=settings.WORK_SILENT_SECONDS):
+                found.append(Trouble(name, seen_at))
+        mail = vitals.get(MAIL)
+        if mail and 0 < settings.MAIL_FAILURES <= mail.failures:
+            found.append(Trouble(MAIL, mail.failing_since))
+    if settings.MAIL_WAITING_SECONDS:
+        waiting_since = oldest_due(at)
+        if waiting_since and at - waiting_since > timedelta(seconds=settings.MAIL_WAITING_SECONDS):
+            found.append(Trouble("queue", waiting_since))
+    return tuple(found)
+
+
+def oldest_due(at: datetime) -> datetime | None:
+    """Return since when the message waits that has been due longest at ``at``; nothing where none is due."""
+    due = Message.objects.filter(state=MessageState.QUEUED, due_at__lte=at)
+    oldest: datetime | None = due.aggregate(oldest=Min("due_at"))["oldest"]
+    return oldest
