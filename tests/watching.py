@@ -36,12 +36,12 @@ def glance(page: Page) -> Page:
     page.wait_for_load_state()
     wrong = ["wider than its screen"] if is_too_wide(page) else []
     wrong += [] if page.locator("h1").count() == 1 else ["no main heading, or several"]
-    assert wrong == [], page.url
+    assert wrong == [], f"{page.url}: {wrong}"
     return page
 
 
 def look(page: Page) -> Page:
     """Fail as at a glance, and when axe finds something on the page."""
     found = barriers(glance(page))
-    assert found == [], page.url
+    assert found == [], f"{page.url}: {found}"
     return page

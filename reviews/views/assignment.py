@@ -14,7 +14,7 @@ from accounts.http import Request
 from accounts.policies import ACTOR, policy
 from reviews.actions import assignment as actions
 from reviews.forms.assignment import DeclineForm
-from reviews.models import Assignment, Reviewer
+from reviews.models import Assignment, Panel, Reviewer
 from reviews.pairs import titles_of
 from reviews.views.review import late
 from seminars.permissions import Refused
@@ -46,8 +46,21 @@ def review_list(request: Request) -> HttpResponse:
     ]
     sides = groupby(rows, key=itemgetter("side"))
     reviewing = Reviewer.objects.accepted().filter(user=request.user).select_related("side__call", "side__agency")
-    context = {"sides": [(side, list(of_side)) for side, of_side in sides], "reviewing": reviewing}
+    context = {
+        "sides": [(side, list(of_side)) for side, of_side in sides],
+        "reviewing": reviewing,
+        "panels": _chaired(request),
+    }
     return render(request, "reviews/review_list.html", context)
+
+
+def _chaired(request: Request) -> list[Panel]:
+    """Return the panels that a chair reaches from here, newest call first; officers find theirs at their desk."""
+    agencies = () if request.user.is_officer else request.user.panel_agencies
+    if not agencies:
+        return []
+    own = Panel.objects.filter(side__agency__in=agencies).select_related("side__call", "side__agency")
+    return list(own.order_by("-side__call__year", "side"))
 
 
 @policy(ACTOR)

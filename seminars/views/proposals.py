@@ -70,8 +70,8 @@ def home(request: Request) -> HttpResponse:
     """Show the person's projects, and the calls in which one may be started."""
     both = _with_card(Proposal.objects.owned_by(request.user).and_partners())
     cards = [card_of(proposal, request) for proposal in both if proposal.coordinator_id == request.user.pk]
-    if not cards and request.user.is_officer:
-        return redirect("desk")
+    if not cards and request.user.agency_roles:
+        return redirect("desk" if request.user.is_officer else "review_list")
     under_way = sorted((card for card in cards if not card.has_ended), key=_urgency)
     context = {
         "under_way": under_way,

@@ -62,8 +62,8 @@ def sign_in(page: Page, email: str) -> None:
     page.wait_for_url(lambda url: "/account/login/" not in url)
 
 
-def set_up_an_app(page: Page) -> None:
-    """Set up an authenticator app, which is asked of an officer before anything else is shown."""
+def set_up_an_app(page: Page) -> str:
+    """Set up an authenticator app, which is asked before anything else is shown; return the app's secret."""
     page.wait_for_url("**/account/second-factor/**")
     glance(page)
     press(page, "main a[href='/account/factors/app/add/']")
@@ -73,10 +73,16 @@ def set_up_an_app(page: Page) -> None:
         press(page, "main form button[type=submit]")
     secret = page.locator(".secret").inner_text()
     glance(page)
-    page.locator("[name=code]").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
-    press(page, "main form button[type=submit]")
+    give_code(page, secret)
     page.wait_for_url("**/account/factors/codes/")
     glance(page)
+    return secret
+
+
+def give_code(page: Page, secret: str) -> None:
+    """Give the code that the app shows now, on the page that asks for one."""
+    page.locator("[name=code]").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    press(page, "main form button[type=submit]")
 
 
 def reads_as(page: Page, person: Person) -> None:

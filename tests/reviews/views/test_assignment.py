@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.choices import Role
+from accounts.models import Membership
 from reviews.choices import AssignmentState
 from reviews.models import Assignment, Panel
 from seminars.models import Recusal
@@ -81,6 +83,16 @@ def test_the_way_to_it_is_there_for_reviewers_only(client: Client) -> None:
     world.pairs_in_review()
     assert "My reviews" in sign_in(client, world.reviewer("JP").user).get("/account/").content.decode()
     assert "My reviews" not in sign_in(client, cast.marie()).get("/account/").content.decode()
+
+
+def test_a_chair_is_led_to_the_panel(client: Client) -> None:
+    world.pairs_in_review()
+    chair = cast.in_english(cast.user("chair@jsps.example"))
+    Membership.objects.create(user=chair, agency=cast.jsps(), role=Role.CHAIR, given_at=world.BEGUN)
+    page = sign_in(client, chair).get("/projects/", follow=True)
+    assert page.redirect_chain == [(LIST, 302)]
+    assert "Panels you chair" in page.content.decode()
+    assert "/desk/inserm-jsps-2026/panel/" in page.content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3, 30])
