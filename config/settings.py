@@ -294,7 +294,7 @@ CELERY_TIMEZONE = "UTC"
 # What is due is a row in the database: beat has nothing to remember from one start to the next.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 # Seconds between sweeps. One that no worker took in five minutes is dropped: the next finds what it would have found.
-EVERY_MINUTE, EVERY_HOUR = 60, 3600
+EVERY_MINUTE, EVERY_FIVE_MINUTES, EVERY_HOUR = 60, 300, 3600
 SWEEPS = {
     "accounts.tasks.note_beat": EVERY_MINUTE,
     "accounts.tasks.send_messages": EVERY_MINUTE,
@@ -303,6 +303,8 @@ SWEEPS = {
     "seminars.tasks.close_corrections": EVERY_MINUTE,
     "seminars.tasks.send_notices": EVERY_MINUTE,
     "seminars.tasks.tend_packs": EVERY_MINUTE,
+    "seminars.tasks.plan_reminders": EVERY_FIVE_MINUTES,
+    "seminars.tasks.send_reminders": EVERY_MINUTE,
     "reviews.tasks.announce_due": EVERY_MINUTE,
     "reviews.tasks.chase_silent": EVERY_HOUR,
     "seminars.tasks.sweep_files": EVERY_HOUR,

@@ -9,3 +9,9 @@ class SeminarsConfig(AppConfig):
 
     name = "seminars"
     verbose_name = _("Joint seminars")
+
+    def ready(self) -> None:
+        """Register what the programme reminds people of."""
+        from seminars import reminding, reminding_sources
+
+        reminding.register(reminding_sources.source, reminding_sources.KINDS)

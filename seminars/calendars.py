@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import holidays
+from babel.core import get_global
 from django.utils.translation import get_language
 
 from seminars.dossiers import terms_of
 from seminars.models import CallAgency
 from seminars.rules.dates import check_span, seminar_days
 from seminars.rules.dossier import Violation
+from seminars.rules.reminders import Calendar
 
 LANGUAGES = {"en": "en_US", "fr": "fr", "ja": "ja"}
 LONGEST = 31
@@ -56,6 +59,18 @@ def holidays_in(start_on: date, end_on: date, countries: tuple[str, ...]) -> tup
         for country in countries
         if (name := _holidays_of(country, day.year, language).get(day))
     )
+
+
+@cache
+def calendar_of(zone: str) -> Calendar:
+    """Return the working life of somebody whose clock is that of ``zone``: the holidays are those of its country."""
+    country = get_global("zone_territories").get(zone, "")
+    known = country in holidays.list_supported_countries()
+
+    def is_holiday(on: date) -> bool:
+        return known and on in _holidays_of(country, on.year, "en")
+
+    return Calendar(ZoneInfo(zone), is_holiday)
 
 
 def span_of(start_on: date | None, end_on: date | None, side: CallAgency) -> Span | None:

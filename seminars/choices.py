@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CallState(models.TextChoices):
@@ -286,3 +287,29 @@ class PackState(models.TextChoices):
     MAKING = "making", _("Being made")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Could not be made")
+
+
+class ReminderAudience(models.TextChoices):
+    """As what a person is reminded."""
+
+    COORDINATOR = "coordinator", _("Coordinators")
+    OFFICER = "officer", _("Programme officers")
+    REVIEWER = "reviewer", _("Reviewers")
+    CHAIR = "chair", _("Panel chair")
+
+
+class ReminderState(models.TextChoices):
+    """Where a reminder stands."""
+
+    PLANNED = "planned", pgettext_lazy("a reminder", "Planned")
+    SENT = "sent", pgettext_lazy("a reminder", "Sent")
+    DROPPED = "dropped", pgettext_lazy("a reminder", "Dropped")
+
+
+class DropReason(models.TextChoices):
+    """Why a reminder was dropped."""
+
+    SETTLED = "settled", _("No longer needed")
+    REPLACED = "replaced", _("A later one was sent in its place")
+    SWITCHED_OFF = "off", _("Switched off, or its dates were changed")
+    DECLINED = "declined", _("Not wanted by this person")

@@ -13,6 +13,7 @@ from seminars.actions import (
     eligibility_notice,
     list_import,
     packs,
+    reminders,
     submission,
 )
 from seminars.models import Pack
@@ -76,3 +77,18 @@ def tend_packs() -> int:
     for pk in left:
         packs.wake_maker(pk)
     return len(left)
+
+
+@shared_task
+def plan_reminders() -> int:
+    """Bring all planned reminders in line with dates, rules and states; returns how many changed."""
+    return reminders.plan_all(at=timezone.now())
+
+
+@shared_task
+def send_reminders() -> int:
+    """Write the mails of the reminders that are due or overdue; returns how many people are written to."""
+    at, total = timezone.now(), 0
+    while sent := reminders.send_due_reminders(at=at):
+        total += sent
+    return total

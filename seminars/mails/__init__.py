@@ -26,6 +26,7 @@ from seminars.mails.pairing import (
     pair_left,
     partner_asks,
 )
+from seminars.mails.reminders import reminded, reminder_preview
 from seminars.mails.submission import (
     admission_ended,
     admitted,
@@ -67,6 +68,8 @@ __all__ = [
     "pair_left",
     "partner_asks",
     "receipt",
+    "reminded",
+    "reminder_preview",
     "reopened",
     "returned",
     "told_outcome",

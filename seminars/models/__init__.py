@@ -18,6 +18,7 @@ from seminars.models.pack import Pack
 from seminars.models.participant import Participant
 from seminars.models.proposal import Proposal
 from seminars.models.recusal import Recusal
+from seminars.models.reminder import Reminder, ReminderRule
 from seminars.models.search import DefaultSearch, SavedSearch
 from seminars.models.seminar import Seminar
 from seminars.models.session import Session
@@ -55,6 +56,8 @@ __all__ = [
     "Proposal",
     "Recusal",
     "RejectedMatch",
+    "Reminder",
+    "ReminderRule",
     "SavedSearch",
     "ScaleStep",
     "Seminar",

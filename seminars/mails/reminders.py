@@ -1,0 +1,38 @@
+"""The mail that reminds somebody, of one thing or of several at once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from accounts.actions.messages import queue_message, render_message
+from accounts.models import Message, User
+from seminars.models import Reminder
+from seminars.reminding import KINDS, Records, sections_of
+
+
+def _context(reminders: Iterable[Reminder], records: Records, at: datetime) -> dict[str, Any] | None:
+    """Return what ``mails/reminders.txt`` needs, or nothing where nothing is left to say."""
+    told = list(reminders)
+    sections = sections_of(told, records, at)
+    if not sections:
+        return None
+    optional = any(not KINDS[reminder.kind].is_mandatory(reminder.hours) for reminder in told)
+    return {"sections": sections, "is_optional": optional}
+
+
+def reminded(to: User, reminders: list[Reminder], records: Records, *, at: datetime) -> Message | None:
+    """Write the one mail of ``reminders`` to ``to`` down; nothing where what they are about is gone."""
+    context = _context(reminders, records, at)
+    if context is None:
+        return None
+    key = str(min(reminder.pk for reminder in reminders))
+    return queue_message("reminders", to=to, about=None, context=context, at=at, key=key)
+
+
+def reminder_preview(to: User, reminders: list[Reminder], records: Records, *, at: datetime) -> tuple[str, str] | None:
+    """Return subject and text as ``to`` would get them at ``at``; nothing is written down."""
+    context = _context(reminders, records, at)
+    if context is None:
+        return None
+    subject, text, _html = render_message("reminders", to=to, about=None, context=context, at=at)
+    return subject, text
