@@ -1,4 +1,4 @@
-"""Asking for other dates or another venue, and what both agencies' officers say to it (R28)."""
+"""Asking for other dates, another venue or other participants, and what both agencies' officers say to it (R28)."""
 
 from datetime import datetime
 
@@ -11,12 +11,14 @@ from accounts.models import User
 from reviews import mails
 from reviews.actions.award import require_not_shut_out
 from reviews.actions.evaluation import lock_call
-from reviews.changes import Wanted, moved_by, results_of, says_now, stopping, wanted_of
-from reviews.choices import ChangeState
+from reviews.actions.people_change import apply_people
+from reviews.changes import FACTS, Wanted, findings_of, moved_by, says_now, wanted_of
+from reviews.choices import ChangeDeed, ChangeState
 from reviews.models import Change, ChangeWord
+from reviews.models.change import person_values
 from reviews.permissions import ask_change_refusal, decide_change_refusal, withdraw_change_refusal
-from seminars.choices import SeminarState
-from seminars.models import CallAgency, Proposal, Session
+from seminars.choices import ParticipantRole, SeminarState
+from seminars.models import CallAgency, Laboratory, Participant, Proposal, Session
 from seminars.permissions import Refused, require
 from seminars.wording import words
 
@@ -28,19 +30,61 @@ def ask_change(proposal: Proposal, wanted: Wanted, *, reason: str, by: User, at:
     Raises Refused: not the coordinator, not selected, another change under way, nothing changed, no reason, or a rule
     that the wanted values break (R6, R7, R9).
     """
+    change = _asked(proposal, wanted, reason, by=by, at=at)
+    if change.before == says_now(_as_wanted(proposal, wanted)):
+        raise Refused(_("These are the dates and the venue of the seminar already."))
+    return _send(change, "change_asked", by=by, at=at)
+
+
+@transaction.atomic
+def ask_people_change(
+    proposal: Proposal,
+    deed: ChangeDeed,
+    person: Participant | None = None,
+    laboratory: Laboratory | None = None,
+    *,
+    row: int | None = None,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> Change:
+    """Ask both agencies, as a coordinator, to add a participant, or to replace or remove that of ``row``.
+
+    ``person`` is who comes, with the ``laboratory`` where they work; neither is stored before both have agreed.
+    Raises Refused: as ``ask_change``, not a participant of the record or its coordinator, or a rule that the change
+    breaks (R10 to R12, R15, R17).
+    """
+    change = _asked(proposal, None, reason, by=by, at=at)
+    change.deed, change.participant = deed, row
+    if row is not None:
+        known = Participant.objects.exclude(role=ParticipantRole.COORDINATOR).filter(proposal=proposal, pk=row).first()
+        if known is None:
+            raise Refused(_("This person is not, or no longer, a participant of your record."))
+        change.person_before = person_values(known, known.laboratory)
+    change.person = person_values(person, laboratory) if person else {}
+    if change.person == change.person_before:
+        raise Refused(_("Nothing would change."))
+    return _send(change, "people_change_asked", by=by, at=at)
+
+
+def _asked(proposal: Proposal, wanted: Wanted | None, reason: str, *, by: User, at: datetime) -> Change:
+    """Return a change that is not stored yet, under the lock of the call; dates and venue stay without ``wanted``."""
     lock_call(proposal.side.call)
     proposal = Proposal.objects.with_side().get(pk=proposal.pk)
     require(ask_change_refusal(proposal, by))
-    assert proposal.seminar_id is not None  # noqa: S101 - or there had been a refusal
+    assert proposal.seminar is not None  # noqa: S101 - or there had been a refusal
     if not reason.strip():
         raise Refused(_("Say why the seminar is to change."))
-    change = Change(seminar_id=proposal.seminar_id, side=proposal.side, asked_by=by, asked_at=at, **wanted.__dict__)
+    facts = wanted.__dict__ if wanted else {name: getattr(proposal, name) for name in FACTS}
+    change = Change(seminar=proposal.seminar, side=proposal.side, asked_by=by, asked_at=at, **facts)
     change.before, change.reason = says_now(proposal), reason.strip()
-    if change.before == says_now(_as_wanted(proposal, wanted)):
-        raise Refused(_("These are the dates and the venue of the seminar already."))
-    _require_rules(proposal.seminar_id, wanted)
+    return change
+
+
+def _send(change: Change, verb: str, *, by: User, at: datetime) -> Change:
+    _require_rules(change)
     change.save()
-    record(change.seminar, "change_asked", by=by, at=at, reason=change.reason)
+    record(change.seminar, verb, by=by, at=at, reason=change.reason)
     mails.change_asked(change, at=at)
     return change
 
@@ -64,14 +108,14 @@ def decide_change(
     if not agrees and not reason.strip():
         raise Refused(_("Say why the change is refused."))
     if agrees:
-        _require_rules(change.seminar_id, wanted_of(change))
+        _require_rules(change)
     ChangeWord.objects.create(change=change, side=side, agrees=agrees, reason=reason.strip(), said_at=at, said_by=by)
     verb = "change_agreed" if agrees else "change_refused"
     record(change.seminar, verb, by=by, at=at, reason=reason.strip())
     if not agrees:
         _settle(change, ChangeState.REFUSED, at)
     elif change.words.filter(agrees=True).count() == len(call.sides.all()):
-        _apply(change, by=by, at=at)
+        (apply_people if change.deed else _apply)(change, by=by, at=at)
         _settle(change, ChangeState.APPROVED, at)
     return ChangeState(change.state)
 
@@ -88,9 +132,9 @@ def withdraw_change(change: Change, proposal: Proposal, *, by: User, at: datetim
     mails.change_withdrawn(change, at=at)
 
 
-def _require_rules(seminar_id: int, wanted: Wanted) -> None:
-    if broken := stopping(results_of(seminar_id, wanted)):
-        raise Refused(" ".join(words(violation) for violation in broken))
+def _require_rules(change: Change) -> None:
+    if broken := findings_of(change).stopping:
+        raise Refused(" ".join(dict.fromkeys(str(words(violation)) for violation in broken)))
 
 
 def _as_wanted(proposal: Proposal, wanted: Wanted) -> Proposal:

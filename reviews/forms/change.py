@@ -1,4 +1,4 @@
-"""Other dates or another venue, and an officer's word on it."""
+"""Other dates, another venue or other participants, and an officer's word on it."""
 
 from typing import Any
 
@@ -52,6 +52,24 @@ class ChangeForm(forms.ModelForm):
     def wanted(self) -> Wanted:
         """What is asked for; after the form has been found valid."""
         return Wanted(**{name: self.cleaned_data[name] for name in FACTS})
+
+
+class ReasonForm(forms.Form):
+    """Why other participants are asked for."""
+
+    reason = BlockInput(
+        label=_("Reason"),
+        help_text=ChangeForm.Meta.help_texts["reason"],
+        max_length=REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Lay out without the form's own tag."""
+        super().__init__(*args, **options)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
 
 
 class DecisionForm(forms.Form):

@@ -1,5 +1,6 @@
 """Other dates, another venue or other participants of a selected seminar, as asked for by a coordinator (R28)."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,28 @@ from django.utils.translation import pgettext_lazy
 
 from accounts import fields
 from reviews.choices import ChangeDeed, ChangeState
-from seminars.models import CallAgency, Seminar
+from seminars.models import CallAgency, Laboratory, Participant, Seminar
 
 REASON = 1000
+LABORATORY = ("name", "kind", "unit", "rnsr", "institution", "city", "country", "regional_office")
+PERSON = (
+    *("side", "role", "title", "family_name", "given_name", "family_name_kanji", "given_name_kanji"),
+    *("family_name_kana", "given_name_kana", "position", "career_stage", "email", "orcid", "country_of_work"),
+    *("phd_year", "statutory", "young", "talk_title"),
+)
+"""What a change holds of a participant, in the order in which it is shown, besides the laboratory."""
+
+
+def person_values(person: Participant, laboratory: Laboratory | None) -> dict[str, Any]:
+    """Return what a participant is to say, as JSON, the laboratory whole."""
+    values = {name: getattr(person, name) for name in PERSON}
+    return values | {"laboratory": {name: getattr(laboratory, name) for name in LABORATORY} if laboratory else None}
+
+
+def person_of(values: Mapping[str, Any]) -> Participant:
+    """Return what ``person_values`` has kept as a participant that is stored nowhere."""
+    laboratory = Laboratory(**values["laboratory"]) if values.get("laboratory") else None
+    return Participant(**{name: values[name] for name in PERSON}, laboratory=laboratory)
 
 
 class Change(models.Model):
@@ -69,6 +89,16 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seminar} · {self.get_state_display()}"
+
+    @property
+    def leaves(self) -> str:
+        """The name of who is replaced or removed; "" for nobody."""
+        return str(person_of(self.person_before)) if self.person_before else ""
+
+    @property
+    def joins(self) -> str:
+        """The name of who is added, or comes in another's place; "" for nobody."""
+        return str(person_of(self.person)) if self.person else ""
 
     @property
     def started_on(self) -> date | None:

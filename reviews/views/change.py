@@ -10,11 +10,12 @@ from accounts.http import Request
 from accounts.policies import OFFICER, SIGNED_IN, policy
 from reviews.actions import change as actions
 from reviews.awards import own_announced
-from reviews.changes import changes_for, results_of, wanted_of
+from reviews.changes import changes_for, findings_of
 from reviews.choices import ChangeState
 from reviews.forms.change import ChangeForm, DecisionForm
 from reviews.models import Change
 from reviews.pairs import titles_of
+from reviews.people_words import lines_named, people_lines
 from reviews.permissions import ask_change_refusal, decide_change_refusal
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by
@@ -88,7 +89,9 @@ def desk_change(request: Request, code: str, pk: int) -> HttpResponse:
         "side": side,
         "title": titles_of([change.seminar_id]).get(change.seminar_id, ""),
         "may_decide": decide_change_refusal(change, side, request.user) is None,
-        "found": results_of(change.seminar_id, wanted_of(change)) if change.state == ChangeState.ASKED else None,
+        "found": findings_of(change).found if change.state == ChangeState.ASKED else None,
+        "people": people_lines(change),
+        "lines": lines_named(change) if change.state == ChangeState.ASKED else [],
         "form": form,
         "refusal": refusal,
     }
