@@ -19,7 +19,8 @@ TANAKA = (
 SATO = ("JP-002", "佐藤　花", "SATO Hana", "Cells alone", "2027/7/1～2027/7/2", "B", "hana@osaka.example", "")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SHEET = "xl/worksheets/sheet1.xml"
-START = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+START = f'<worksheet xmlns="{MAIN}"><sheetData>'
 END = "</sheetData></worksheet>"
 
 
@@ -96,11 +97,12 @@ def outside_entity() -> bytes:
 def repeated_string() -> bytes:
     """Return a small workbook each of whose cells is one and the same long shared string."""
     cells = "".join(f'<row r="{at}"><c r="A{at}" t="s"><v>0</v></c></row>' for at in range(1, 3000))
-    strings = (
-        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>'
-        + "ab" * 15_000
-        + "</t></si></sst>"
-    )
+    strings = f'<sst xmlns="{MAIN}"><si><t>{"ab" * 15_000}</t></si></sst>'
+    return with_strings(START + cells + END, strings)
+
+
+def with_strings(xml: str, strings: str) -> bytes:
+    """Return a workbook with this first sheet and these shared strings."""
     types = (
         '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
         'spreadsheetml.sharedStrings+xml"/></Types>'
@@ -109,9 +111,7 @@ def repeated_string() -> bytes:
         known = plain.read("[Content_Types].xml").decode()
     if "sharedStrings" not in known:
         known = known.replace("</Types>", types)
-    return with_sheet(
-        START + cells + END, **{"xl/sharedStrings.xml": strings.encode(), "[Content_Types].xml": known.encode()}
-    )
+    return with_sheet(xml, **{"xl/sharedStrings.xml": strings.encode(), "[Content_Types].xml": known.encode()})
 
 
 def formula() -> bytes:

@@ -120,6 +120,33 @@ def test_cells_merged_below_the_headings_are_refused() -> None:
         table_of(read.rows, read.merged)
 
 
+def test_japanese_readings_pieces_and_prefixes_are_read_as_a_person_sees_them() -> None:
+    strings = (
+        f'<sst xmlns="{files.MAIN}"><si><t>田中</t><rPh sb="0" eb="2"><t>タナカ</t></rPh></si>'
+        "<si><r><t>Ageing </t></r><r><t>neurons_x005F_x000D_</t></r></si></sst>"
+    )
+    cells = '<x:row r="3"><x:c t="s"><x:v>0</x:v></x:c><x:c r="C3" t="s"><x:v>1</x:v></x:c></x:row>'
+    sheet = f'<x:worksheet xmlns:x="{files.MAIN}"><x:sheetData>{cells}</x:sheetData></x:worksheet>'
+    assert spreadsheets.read(files.with_strings(sheet, strings)).rows == ((3, ["田中", "", "Ageing neurons_x000D_"]),)
+
+
+def test_rows_out_of_order_are_damage() -> None:
+    cell = '<c t="inlineStr"><is><t>a</t></is></c>'
+    with pytest.raises(spreadsheets.NotReadable, match="damaged"):
+        spreadsheets.read(files.with_sheet(f'{files.START}<row r="2">{cell}</row><row r="2">{cell}</row>{files.END}'))
+
+
+def test_list_near_the_limits_is_read_in_the_time_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit on the processor's time holds; that on the clock would measure what else the machine does."""
+    monkeypatch.setattr(spreadsheets, "SECONDS", 60)
+    row = "".join(f'<c t="s"><v>{at}</v></c>' for at in range(30))
+    strings = "".join(f"<si><t>text {at}</t></si>" for at in range(5000))
+    data = files.with_strings(
+        f"{files.START}{f'<row>{row}</row>' * 4990}{files.END}", f'<sst xmlns="{files.MAIN}">{strings}</sst>'
+    )
+    assert len(spreadsheets.read(data).rows) == 4990
+
+
 def test_child_that_takes_too_long_makes_the_file_too_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreadsheets, "SECONDS", 0.01)
     with pytest.raises(spreadsheets.NotReadable, match="heavy"):
