@@ -1,5 +1,7 @@
 """What an import would do: every row as it would be read, what is wrong with it, and what is chosen for it."""
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ class Line:
     row: ReadRow
     known: int
     choice: str
+    unkept: str = ""
+    """What an officer has chosen on a page that is not kept, because the choices have changed meanwhile."""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -102,6 +106,12 @@ class Preview:
     def notes(self) -> list[Problem]:
         """What is assumed of whole columns."""
         return column_notes(self.table, self.list.mapping)
+
+
+def seen_choices(imported: ApplicationList) -> str:
+    """Return a fingerprint of all that officers choose for an import: a page that shows another one is out of date."""
+    chosen = [imported.sheet, imported.encoding, imported.mapping, imported.known_choice, imported.row_choices]
+    return hashlib.sha256(json.dumps(chosen, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def table_of(imported: ApplicationList) -> Table:

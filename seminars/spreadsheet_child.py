@@ -221,7 +221,7 @@ def column_of(place: str) -> int:
     return number
 
 
-class Book(ExcelReader):  # type: ignore[misc]
+class Book(ExcelReader):
     """A workbook of which openpyxl reads the sheets' names and states, the styles and the epoch; nothing else."""
 
     def open(self) -> None:

@@ -11,8 +11,10 @@ from django.db import transaction
 
 from accounts.actions.history import record
 from accounts.models import Agency, User
-from seminars import files
+from seminars import files, mails
+from seminars.actions.proposals import EditConflict
 from seminars.choices import KnownChoice, ListState
+from seminars.list_preview import seen_choices
 from seminars.models import ApplicationList, CallAgency, ListedApplication, ListUpload
 from seminars.permissions import (
     Refused,
@@ -122,20 +124,33 @@ def read_again(listed: ApplicationList, uploaded: UploadedList, *, by: User, at:
 
 
 @transaction.atomic
-def map_columns(listed: ApplicationList, mapping: Mapping[str, str], *, by: User) -> ApplicationList:
-    """Say which column holds which field; it is kept for the next list with these headings. Raises Refused."""
+def map_columns(listed: ApplicationList, mapping: Mapping[str, str], *, seen: str, by: User) -> ApplicationList:
+    """Say which column holds which field; it is kept for the next list with these headings.
+
+    Raises Refused, or EditConflict when the choices are no longer those of ``seen`` (``seen_choices``): then nothing
+    is written (SAFETY 8).
+    """
     held = _locked(listed)
     require(prepare_refusal(held, by))
+    if seen != seen_choices(held) and held.mapping != dict(mapping):
+        raise EditConflict
     held.mapping, held.failure = dict(mapping), ""
     held.save(update_fields=["mapping", "failure"])
     return held
 
 
 @transaction.atomic
-def choose_rows(listed: ApplicationList, *, known: str, rows: Mapping[str, str], by: User) -> ApplicationList:
-    """Say what happens with applications that are known, and with single rows by their number. Raises Refused."""
+def choose_rows(
+    listed: ApplicationList, *, known: str, rows: Mapping[str, str], seen: str, by: User
+) -> ApplicationList:
+    """Say what happens with applications that are known, and with single rows by their number.
+
+    Raises Refused, or EditConflict as ``map_columns`` does.
+    """
     held = _locked(listed)
     require(prepare_refusal(held, by))
+    if seen != seen_choices(held) and (held.known_choice, held.row_choices) != (known, dict(rows)):
+        raise EditConflict
     held.known_choice, held.row_choices = KnownChoice(known), dict(rows)
     held.save(update_fields=["known_choice", "row_choices"])
     return held
@@ -206,23 +221,25 @@ def undo_import(listed: ApplicationList, *, by: User, at: datetime) -> Applicati
 
 @transaction.atomic
 def share_list(listed: ApplicationList, *, by: User, at: datetime) -> ApplicationList:
-    """Let the officers of the other agency of the call read the list's rows. Raises Refused."""
+    """Let the officers of the other agency of the call read the list's rows, and tell them. Raises Refused."""
     held = _locked(listed)
     require(share_refusal(held, by))
     held.shared_at, held.shared_by = at, by
     held.save(update_fields=["shared_at", "shared_by"])
     record(held, "list_shared", by=by, at=at)
+    mails.list_shared(held, by=by, at=at)
     return held
 
 
 @transaction.atomic
 def unshare_list(listed: ApplicationList, *, by: User, at: datetime) -> ApplicationList:
-    """Take the sharing back; possible while no row is in a pair. Raises Refused."""
+    """Take the sharing back, and tell whom it was shared with; possible while no row is in a pair. Raises Refused."""
     held = _locked(listed)
     require(unshare_refusal(held, by))
     held.shared_at, held.shared_by = None, None
     held.save(update_fields=["shared_at", "shared_by"])
     record(held, "list_unshared", by=by, at=at)
+    mails.list_unshared(held, by=by, at=at)
     return held
 
 

@@ -10,10 +10,11 @@ from django.db.models import F
 
 from accounts.actions.history import record_edit
 from accounts.models import User
+from seminars.actions.listings import relink
 from seminars.actions.proposals import EditConflict, changes
 from seminars.choices import ParticipantRole
 from seminars.dossiers import partner_country
-from seminars.models import Laboratory, Participant, Proposal
+from seminars.models import CallAgency, Laboratory, Participant, Proposal
 from seminars.permissions import edit_refusal, require
 
 
@@ -72,6 +73,9 @@ def save_coordinators(
     Raises Refused when the person may not edit, and EditConflict when any part is no longer at ``version``:
     then nothing is written (SAFETY 8).
     """
+    if filing.get("application_number", proposal.application_number) != proposal.application_number:
+        # Imports hold the side too, before any record: whichever comes second finds the number of the other.
+        CallAgency.objects.select_for_update().get(pk=proposal.side_id)
     held = Proposal.objects.with_side().select_for_update(of=("self",))
     stored = held.prefetch_related("side__call__countries", "participants__laboratory").get(pk=proposal.pk)
     require(edit_refusal(stored, by, at))
@@ -89,6 +93,8 @@ def save_coordinators(
             **filing, coordinators_version=F("coordinators_version") + 1, coordinators_saved_at=at, changed_at=at
         )
         record_edit(stored, by=by, at=at, before=before, after=after)
+    if "application_number" in change.after:
+        relink(stored.side, [change.before["application_number"], change.after["application_number"]])
 
 
 def _save_person(proposal: Proposal, country: str, entry: Entry, at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -6,14 +6,14 @@ from typing import Any
 
 from celery import current_app
 from django.db import transaction
-from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
 from accounts.actions.history import record
 from accounts.models import User
 from seminars.actions.application_list import SAID, rewrite
+from seminars.actions.listings import by_number
 from seminars.actions.proposals import plain
-from seminars.choices import KnownChoice, ListState, ProposalState
+from seminars.choices import KnownChoice, ListState
 from seminars.list_preview import ADD, STOPPED, Line, Preview
 from seminars.models import ApplicationList, CallAgency, ListedApplication, ListUpload, Proposal
 from seminars.permissions import Refused, prepare_refusal, require
@@ -148,14 +148,7 @@ def _fill(row: ListedApplication, line: Line, held: ApplicationList, records: di
 
 
 def _records(held: ApplicationList) -> dict[str, int]:
-    """Return the records of the list's side by their application number, as far as its importer may see them.
-
-    A number that two records give is no evidence for either.
-    """
+    """Return the records of the list's side by their application number, as far as its importer may see them."""
     if held.ordered_by is None:
         return {}
-    seen = Proposal.objects.overseen_by(held.ordered_by).filter(side=held.side_id).exclude(application_number="")
-    found: dict[str, list[int]] = {}
-    for pk, number in seen.exclude(state=ProposalState.WITHDRAWN).values_list("pk", Upper("application_number")):
-        found.setdefault("".join(number.split()), []).append(pk)
-    return {number: pks[0] for number, pks in found.items() if len(pks) == 1}
+    return by_number(Proposal.objects.overseen_by(held.ordered_by).filter(side=held.side_id))

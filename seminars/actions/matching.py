@@ -11,6 +11,7 @@ from accounts.actions.history import record as note
 from accounts.models import User
 from seminars import mails
 from seminars.actions.eligibility import end_alone
+from seminars.actions.listings import relink
 from seminars.models import Invitation, ListedApplication, Proposal, RejectedMatch, Seminar
 from seminars.permissions import Refused, compare_refusal, match_refusal, require, take_apart_refusal
 from seminars.permissions.matching import Half, stands_for
@@ -70,6 +71,8 @@ def confirm_match(record: Proposal, half: Half, *, by: User, at: datetime, by_ha
     if row:
         ListedApplication.objects.filter(pk=row.pk).update(seminar=seminar, matched_at=at, matched_by=by)
     _note("linked" if by_hand else "matched", seminar, halves, row, by=by, at=at)
+    for one in halves:
+        relink(one.side, [one.application_number])
     end_alone(halves, at=at)
     told = list(Proposal.objects.filter(seminar=seminar).with_side().order_by("pk"))
     mails.matched(told, at=at)
@@ -156,5 +159,7 @@ def take_apart(seminar: Seminar, *, reason: str, by: User, at: datetime) -> None
     if row:
         ListedApplication.objects.filter(pk=row.pk).update(seminar=None, matched_at=None, matched_by=None)
     Proposal.objects.filter(seminar=seminar).update(seminar=None, pair_confirmed_at=None, changed_at=at)
+    for one in halves:
+        relink(one.side, [one.application_number])
     _reject(halves[0], row or halves[1], by=by, at=at)
     seminar.delete()

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.tokens import hashed
 from seminars import mails
 from seminars.actions.eligibility import end_alone
+from seminars.actions.listings import relink
 from seminars.actions.locks import lock_pair
 from seminars.actions.proposals import start_proposal
 from seminars.actions.sharing import share_facts
@@ -166,6 +167,8 @@ def confirm_pair(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
         return proposal
     seminar.state, seminar.paired_at = SeminarState.PAIRED, at
     seminar.save(update_fields=["state", "paired_at"])
+    for half in (proposal, partner):
+        relink(half.side, [half.application_number])
     end_alone([proposal, partner], at=at)
     record(seminar, "paired", by=by, at=at, after={"proposals": sorted((proposal.pk, partner.pk))})
     mails.pair_confirmed(proposal, partner, at=at)
@@ -182,5 +185,6 @@ def leave_pair(proposal: Proposal, *, reason: str, by: User, at: datetime) -> Pr
     Proposal.objects.filter(seminar=seminar).update(seminar=None, pair_confirmed_at=None, changed_at=at)
     for one, other in ((proposal, partner), (partner, proposal)):
         record(one, "pair_left", by=by, at=at, before={"partner": other.pk}, reason=reason)
+        relink(one.side, [one.application_number])
     seminar.delete()
     return Proposal.objects.with_side().get(pk=proposal.pk)

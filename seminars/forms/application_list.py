@@ -1,6 +1,7 @@
 """The steps of an import: the file, its columns, what happens with known applications and with single rows."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -146,6 +147,11 @@ class ColumnsForm(forms.Form):
                 widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
             )
 
+    def kept(self, field: forms.BoundField) -> Any:
+        """Return the words of what is kept for a column, where something else was chosen; otherwise nothing."""
+        kept = field.initial or ""
+        return dict(field.field.choices)[kept] if field.value() != kept else None
+
     @property
     def mapping(self) -> dict[str, str]:
         """The field of each heading that has one; of a bound form once it is valid."""
@@ -193,3 +199,13 @@ class RowsForm(forms.Form):
             if choice in (*line.options, SKIP):
                 chosen[str(line.row.number)] = choice
         return chosen | ({STOPPED: SKIP} if self.cleaned_data["leave_out"] else {})
+
+    def unkept(self) -> list[Line]:
+        """Return the lines of the page with what was chosen for them here, where that is something else."""
+        typed = {line.row.number: self.data.get(f"row-{line.row.number}", "") for line in self.lines}
+        return [
+            replace(line, unkept=typed[line.row.number])
+            if typed[line.row.number] in line.options and typed[line.row.number] != line.choice
+            else line
+            for line in self.lines
+        ]

@@ -13,6 +13,7 @@ from seminars.mails.eligibility import (
     eligibility_told,
     told_outcome,
 )
+from seminars.mails.lists import list_shared, list_unshared
 from seminars.mails.mailings import mailing, mailing_preview
 from seminars.mails.matching import match_taken_apart, matched
 from seminars.mails.notes import mentioned
@@ -56,6 +57,8 @@ __all__ = [
     "invitation_accepted",
     "invitation_declined",
     "lapsed",
+    "list_shared",
+    "list_unshared",
     "mailing",
     "mailing_preview",
     "match_taken_apart",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import fields
 from accounts.choices import Language
 from accounts.models import Agency, Message, User
+from accounts.models.translated import translation_of
 from seminars.models.call import Call
 from seminars.models.proposal import Proposal
 
@@ -47,7 +48,8 @@ class Mailing(models.Model):
         indexes = [models.Index(fields=["call", "agency", "-sent_at"], name="mailing_of_call")]
 
     def __str__(self) -> str:
-        return self.subject_en or self.subject_fr or self.subject_ja
+        """The subject, in the reader's language where there is one."""
+        return translation_of(self, "subject") or self.subject_fr or self.subject_ja
 
     @property
     def texts(self) -> dict[str, tuple[str, str]]:

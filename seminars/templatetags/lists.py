@@ -35,9 +35,10 @@ def choice_label(choice: str) -> str:
 
 @register.filter
 def row_options(line: Line) -> list[tuple[str, str, bool]]:
-    """Give the choices for a row: value, words, whether it is the present one."""
-    options = [(option, str(CHOICES[option]), option == line.choice) for option in line.options]
-    if line.choice in line.options:
+    """Give the choices for a row: value, words, whether it is the present one, or the one that is not kept yet."""
+    present = line.unkept or line.choice
+    options = [(option, str(CHOICES[option]), option == present) for option in line.options]
+    if present in line.options:
         return options
     return [("", str(_("Choose")), True), *options]
 

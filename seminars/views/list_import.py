@@ -15,9 +15,10 @@ from accounts.policies import OFFICER, policy
 from seminars import list_wording
 from seminars.actions import application_list as actions
 from seminars.actions.list_import import order_import, run_import
+from seminars.actions.proposals import EditConflict
 from seminars.choices import ListState
 from seminars.forms.application_list import ColumnsForm, ListUploadForm, ReadAgainForm, RowsForm, read_upload
-from seminars.list_preview import Line, Preview, table_of
+from seminars.list_preview import Line, Preview, seen_choices, table_of
 from seminars.models import ApplicationList
 from seminars.permissions import Refused
 from seminars.rules.sheet import samples
@@ -65,19 +66,27 @@ def application_list_columns(request: Request, pk: int) -> HttpResponse:
         if again.is_valid() and _read_again(request, listed, again):
             return see_other("application_list_columns", pk)
     given = request.POST if request.method == "POST" and status == 200 else None
-    form = ColumnsForm(given, headings=listed.headers, mapping=listed.mapping)
+    form, is_outdated = ColumnsForm(given, headings=listed.headers, mapping=listed.mapping), False
     if given is not None:
         status = 422
         if form.is_valid():
-            actions.map_columns(listed, form.mapping, by=request.user)
-            return see_other("application_list_preview", pk)
+            try:
+                actions.map_columns(listed, form.mapping, seen=given.get("seen", ""), by=request.user)
+                return see_other("application_list_preview", pk)
+            except EditConflict:
+                is_outdated, status = True, 409
     table = table_of(listed)
     context = {
         "call": listed.side.call,
         "list": listed,
         "form": form,
         "again": again if again.fields else None,
-        "columns": [(field, samples(table, place)) for place, field in enumerate(form)],
+        "columns": [
+            (field, samples(table, place), form.kept(field) if is_outdated else None)
+            for place, field in enumerate(form)
+        ],
+        "is_outdated": is_outdated,
+        "seen": seen_choices(listed),
         "notes": [list_wording.note(note["code"], note) for note in listed.upload.notes],
         "step": 2,
     }
@@ -114,28 +123,39 @@ def application_list_preview(request: Request, pk: int) -> HttpResponse:
     listed = _in_preparation(request, pk)
     if listed is None:
         return redirect("application_list", pk)
-    preview, refusal, status = Preview(listed), None, 200
     show = request.GET.get("show", "all")
     show = show if show in SHOWN else "all"
-    page = Paginator(_chosen(preview.lines, show), PER_PAGE).get_page(request.GET.get("page"))
+    preview, page = _preview_page(request, listed, show)
+    refusal, is_outdated, status = None, False, 200
     form = RowsForm(request.POST or None, listed=listed, lines=page.object_list)
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            listed = actions.choose_rows(listed, known=form.cleaned_data["known"], rows=form.rows, by=request.user)
-            if "import" not in request.POST:
-                return see_other_page(request)
             try:
+                known, seen = form.cleaned_data["known"], request.POST.get("seen", "")
+                listed = actions.choose_rows(listed, known=known, rows=form.rows, seen=seen, by=request.user)
+                if "import" not in request.POST:
+                    return see_other_page(request)
                 order_import(listed, by=request.user, at=request.arrived_at)
             except Refused as refused:
-                refusal, status = refused.args[0], 409
-                preview = Preview(ApplicationList.objects.with_names().get(pk=pk))
-                page = Paginator(_chosen(preview.lines, show), PER_PAGE).get_page(request.GET.get("page"))
+                fresh, refusal, status = held_list(request, pk), refused.args[0], 409
+                if fresh.state != ListState.UPLOADED:
+                    return see_other("application_list", pk)
+                preview, page = _preview_page(request, fresh, show)
+            except EditConflict:
+                is_outdated, status = True, 409
+                page.object_list = form.unkept()
             else:
                 if listed.row_count <= AT_ONCE:
                     run_import(pk, at=request.arrived_at)
                 return see_other("application_list", pk)
-    return render(request, "seminars/lists/preview.html", _context(preview, form, page, show, refusal), status=status)
+    context = _context(preview, form, page, show, refusal) | {"is_outdated": is_outdated}
+    return render(request, "seminars/lists/preview.html", context, status=status)
+
+
+def _preview_page(request: Request, listed: ApplicationList, show: str) -> tuple[Preview, Any]:
+    preview = Preview(listed)
+    return preview, Paginator(_chosen(preview.lines, show), PER_PAGE).get_page(request.GET.get("page"))
 
 
 def see_other_page(request: Request) -> HttpResponse:
@@ -165,5 +185,6 @@ def _context(preview: Preview, form: RowsForm, page: Any, show: str, refusal: An
         "column_notes": preview.notes,
         "failure": list_wording.FAILURES.get(listed.failure),
         "refusal": refusal,
+        "seen": seen_choices(preview.list),
         "step": 3,
     }

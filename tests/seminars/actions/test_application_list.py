@@ -10,13 +10,16 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Agency, HistoryEntry
+from accounts.models import Agency, HistoryEntry, Message
 from seminars.actions import application_list as actions
-from seminars.actions import list_import
+from seminars.actions import list_import, pairing
 from seminars.actions.attachments import sweep_files
+from seminars.actions.coordinators import Entry, save_coordinators, version_of
 from seminars.actions.list_import import import_ordered, order_import, run_import
+from seminars.actions.proposals import EditConflict
 from seminars.choices import ListState, ProposalState
-from seminars.models import ApplicationList, ListedApplication, ListUpload
+from seminars.list_preview import seen_choices
+from seminars.models import ApplicationList, ListedApplication, ListUpload, Proposal
 from seminars.permissions import Refused
 from tests import cast, lists
 from tests.desk_records import proposal
@@ -71,7 +74,7 @@ def test_the_file_waits_for_its_import(files_root: Path) -> None:
 def test_columns_are_mapped_as_the_last_time() -> None:
     first = lists.uploaded()
     mapping = {**first.mapping, "枠": "status"}
-    actions.map_columns(first, mapping, by=cast.jsps_officer())
+    actions.map_columns(first, mapping, seen=seen_choices(first), by=cast.jsps_officer())
     order_import(first, by=cast.jsps_officer(), at=cast.BEFORE)
     run_import(first.pk, at=cast.BEFORE)
     turned = csv(tuple(reversed(HEADINGS)), tuple(reversed(TANAKA)))
@@ -84,7 +87,7 @@ def test_known_applications_are_updated_or_kept() -> None:
     first = lists.imported()
     row = first.rows.get(application_number="JP-001")
     again = lists.uploaded(csv(HEADINGS, CHANGED, SATO, ("JP-003", "", "", "New", "", "", "", "")))
-    actions.choose_rows(again, known="update", rows={"3": "keep"}, by=cast.jsps_officer())
+    actions.choose_rows(again, known="update", rows={"3": "keep"}, seen=seen_choices(again), by=cast.jsps_officer())
     order_import(again, by=cast.jsps_officer(), at=cast.BEFORE)
     run_import(again.pk, at=cast.BEFORE)
     again.refresh_from_db()
@@ -111,7 +114,7 @@ def test_known_applications_are_updated_or_kept() -> None:
 
 def test_rows_are_left_out() -> None:
     listed = lists.uploaded()
-    actions.choose_rows(listed, known="update", rows={"2": "skip"}, by=cast.jsps_officer())
+    actions.choose_rows(listed, known="update", rows={"2": "skip"}, seen=seen_choices(listed), by=cast.jsps_officer())
     order_import(listed, by=cast.jsps_officer(), at=cast.BEFORE)
     run_import(listed.pk, at=cast.BEFORE)
     assert numbers(listed) == ["JP-002"]
@@ -122,14 +125,14 @@ def test_nothing_is_imported_while_a_row_stands_in_the_way() -> None:
     officer = cast.jsps_officer()
     with pytest.raises(Refused, match="cannot be imported"):
         order_import(listed, by=officer, at=cast.BEFORE)
-    actions.choose_rows(listed, known="update", rows={"stopped": "skip"}, by=officer)
+    actions.choose_rows(listed, known="update", rows={"stopped": "skip"}, seen=seen_choices(listed), by=officer)
     order_import(listed, by=officer, at=cast.BEFORE)
     run_import(listed.pk, at=cast.BEFORE)
     listed.refresh_from_db()
     assert (listed.added_count, listed.skipped_count) == (1, 1)
     same = lists.uploaded()
-    actions.choose_rows(same, known="keep", rows={"3": "keep"}, by=officer)
-    actions.choose_rows(same, known="keep", rows={"3": "skip"}, by=officer)
+    actions.choose_rows(same, known="keep", rows={"3": "keep"}, seen=seen_choices(same), by=officer)
+    actions.choose_rows(same, known="keep", rows={"3": "skip"}, seen=seen_choices(same), by=officer)
     with pytest.raises(Refused, match="nothing to import"):
         order_import(same, by=officer, at=cast.BEFORE)
 
@@ -178,8 +181,8 @@ def test_others_do_nothing_with_a_list(role: str) -> None:
     by = getattr(cast, role)()
     ready, done = lists.uploaded(), lists.imported()
     deeds = [
-        lambda: actions.map_columns(ready, {}, by=by),
-        lambda: actions.choose_rows(ready, known="keep", rows={}, by=by),
+        lambda: actions.map_columns(ready, {}, seen=seen_choices(ready), by=by),
+        lambda: actions.choose_rows(ready, known="keep", rows={}, seen=seen_choices(ready), by=by),
         lambda: actions.discard_list(ready, by=by, at=cast.BEFORE),
         lambda: order_import(ready, by=by, at=cast.BEFORE),
         lambda: actions.undo_import(done, by=by, at=cast.BEFORE),
@@ -202,7 +205,7 @@ def test_an_import_that_is_ordered_cannot_be_changed() -> None:
     listed, officer = lists.uploaded(), cast.jsps_officer()
     order_import(listed, by=officer, at=cast.BEFORE)
     with pytest.raises(Refused, match="imported already"):
-        actions.map_columns(listed, {}, by=officer)
+        actions.map_columns(listed, {}, seen=seen_choices(listed), by=officer)
     with pytest.raises(Refused, match="no import to undo"):
         actions.undo_import(listed, by=officer, at=cast.BEFORE)
     with pytest.raises(Refused, match="Only an imported list"):
@@ -247,6 +250,34 @@ def test_what_is_shared_is_seen_and_taken_back() -> None:
     assert verbs(listed)[-2:] == ["list_shared", "list_unshared"]
 
 
+def test_of_two_who_choose_at_once_the_second_is_told_and_nothing_is_lost() -> None:
+    """SAFETY 8: what the second officer's page showed is out of date, whatever it was that the first one chose."""
+    listed, officer = lists.uploaded(), cast.jsps_officer()
+    seen = seen_choices(listed)
+    first = actions.choose_rows(listed, known="keep", rows={"2": "skip"}, seen=seen, by=officer)
+    actions.choose_rows(listed, known="keep", rows={"2": "skip"}, seen=seen, by=officer)
+    with pytest.raises(EditConflict):
+        actions.choose_rows(listed, known="keep", rows={"3": "skip"}, seen=seen, by=officer)
+    with pytest.raises(EditConflict):
+        actions.map_columns(listed, {}, seen=seen, by=officer)
+    assert ApplicationList.objects.get().row_choices == {"2": "skip"}
+    actions.map_columns(first, {}, seen=seen_choices(first), by=officer)
+
+
+def test_who_may_read_a_list_is_told_when_that_begins_and_ends() -> None:
+    ours, theirs = cast.jsps_officer(), cast.inserm_officer()
+    cast.officer_of(cast.jsps(), "colleague@jsps.example")
+    listed = lists.imported()
+    actions.share_list(listed, by=ours, at=cast.BEFORE)
+    actions.unshare_list(listed, by=ours, at=cast.BEFORE)
+    actions.share_list(listed, by=ours, at=cast.BEFORE + timedelta(hours=1))
+    sent = Message.objects.order_by("pk").values_list("kind", "recipient")
+    assert list(sent) == [(kind, theirs.pk) for kind in ("list_shared", "list_unshared", "list_shared")]
+    text = Message.objects.earliest("pk").text
+    assert "2\xa0candidatures" in text or "2 candidatures" in text or "2 dossiers" in text
+    assert not any(name in text for name in ("Ageing", "Tanaka", "TANAKA", "JP-001"))
+
+
 def test_a_row_in_a_pair_is_seen_by_both_agencies() -> None:
     theirs = cast.inserm_officer()
     received = lists.imported(by=theirs)
@@ -265,6 +296,41 @@ def test_the_record_of_that_number_is_known_where_its_reader_may_know_it() -> No
     own, received = lists.imported(), lists.imported(by=cast.inserm_officer())
     assert list(own.rows.order_by("row_number").values_list("record", flat=True)) == [record.pk, None]
     assert list(received.rows.order_by("row_number").values_list("record", flat=True)) == [None, None]
+
+
+def number(record: Proposal, given: str) -> None:
+    """Let the record's coordinator type a number."""
+    record = cast.reread(record)
+    filing, by = {"application_number": given}, record.coordinator
+    save_coordinators(record, filing, Entry({}), Entry({}), version=version_of(record), by=by, at=cast.BEFORE)
+
+
+def record_of(listed: ApplicationList) -> int | None:
+    """Return the record that the first row of a list is known to be."""
+    return listed.rows.get(application_number="JP-001").record_id
+
+
+def test_a_number_that_comes_after_the_list_is_recognised_at_once() -> None:
+    listed = lists.imported()
+    record, other = cast.draft_of(cast.kenji(), "JP"), proposal(cast.call_2026(), cast.jsps())
+    for given, known in (("jp-0 01", record.pk), ("JP-009", None), ("JP-001", record.pk)):
+        number(record, given)
+        assert record_of(listed) == known
+    number(other, "JP-001")
+    assert record_of(listed) is None, "A number that two records give is no evidence for either."
+
+
+def test_a_received_row_is_recognised_while_its_reader_may_see_the_record() -> None:
+    """SAFETY 1: another agency's record is known to be in a list only to whom the pair shows it."""
+    listed = lists.imported(by=cast.inserm_officer())
+    french, japanese = cast.forming_pair()
+    number(japanese, "JP-001")
+    assert record_of(listed) is None
+    for half in (french, japanese):
+        pairing.confirm_pair(half, by=half.coordinator, at=cast.BEFORE)
+    assert record_of(listed) == japanese.pk
+    pairing.leave_pair(french, reason="", by=cast.marie(), at=cast.BEFORE)
+    assert record_of(listed) is None
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])

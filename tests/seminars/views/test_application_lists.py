@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from seminars.actions.list_import import order_import, run_import
 from seminars.choices import ListState
+from seminars.list_preview import seen_choices
 from seminars.models import ApplicationList, ListedApplication
 from tests import cast, lists, spreadsheets
 from tests.clamd import EICAR, Serve, clamd
@@ -33,6 +34,9 @@ def client(client: Client) -> Client:
 
 
 def post(client: Client, name: str, *args: Any, **data: Any) -> Any:
+    """Post a form; of a step, as its page shows the choices at this moment."""
+    if name in ("application_list_columns", "application_list_preview"):
+        data.setdefault("seen", seen_choices(ApplicationList.objects.get(pk=args[0])))
     return client.post(reverse(name, args=args), data)
 
 
@@ -248,6 +252,38 @@ def test_two_officers_order_the_same_import_once(client: Client) -> None:
     assert ListedApplication.objects.count() == 2
     listed.refresh_from_db()
     assert listed.state == ListState.IMPORTED
+
+
+def seen(client: Client, name: str, pk: int) -> str:
+    """Return what a page of a step tells of the choices that it shows."""
+    return str(client.get(reverse(name, args=[pk])).context["seen"])
+
+
+def test_of_two_officers_at_one_preview_the_second_sees_both_choices(client: Client) -> None:
+    listed = lists.uploaded()
+    shown = seen(client, "application_list_preview", listed.pk)
+    post(client, "application_list_preview", listed.pk, known="update", seen=shown, **{"row-2": "skip", "row-3": "add"})
+    answer = post(
+        client, "application_list_preview", listed.pk, known="update", seen=shown, **{"row-2": "add", "import": 1}
+    )
+    assert (answer.status_code, "Kept meanwhile: Leave out" in text(answer)) == (409, True)
+    assert '<option value="add" selected>' in answer.content.decode()
+    assert not ListedApplication.objects.exists()
+    again = {"known": "update", "seen": answer.context["seen"], "row-2": "add", "import": 1}
+    assert post(client, "application_list_preview", listed.pk, **again).status_code == 303
+    assert ListedApplication.objects.count() == 2
+
+
+def test_of_two_officers_at_the_columns_the_second_sees_both_choices(client: Client) -> None:
+    listed = lists.uploaded()
+    shown = seen(client, "application_list_columns", listed.pk)
+    fields = {f"column-{at}": listed.mapping.get(heading, "") for at, heading in enumerate(listed.headers)}
+    post(client, "application_list_columns", listed.pk, **{**fields, "column-7": ""}, seen=shown)
+    answer = post(client, "application_list_columns", listed.pk, **fields, seen=shown)
+    assert (answer.status_code, text(answer).count("Kept meanwhile: Leave out")) == (409, 1)
+    assert ApplicationList.objects.get().mapping == {
+        heading: field for heading, field in listed.mapping.items() if heading != listed.headers[7]
+    }
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
