@@ -19,7 +19,7 @@ PAIR_ADDRESS = re.compile(r"/desk/seminars/\d+/$")
 def import_list(page: Page, desk: str, file: Path, *, left_out: str, rows: int) -> None:
     """Upload a list, leave one of its columns out, look at the preview, and import ``rows`` rows."""
     page.goto(f"{desk}lists/")
-    press(page, "main a[href$='/lists/upload/']")
+    press(page, "main a[href$='/lists/import/']")
     page.locator("[name=file]").set_input_files(file)
     press(page, "main form button[type=submit]")
     page.wait_for_url("**/columns/")
@@ -119,7 +119,7 @@ def plan_notice(page: Page, desk: str, moment: datetime) -> None:
     press(look(page), "main button[name=plan]")
     expect(page.locator("main button[name=cancel]")).to_be_visible()
     press(page, "main section[aria-labelledby=letters] a")
-    page.wait_for_url("**/notice/**")
+    page.wait_for_url("**/letters/*/")
     look(page)
 
 

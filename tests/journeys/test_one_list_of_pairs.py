@@ -24,7 +24,7 @@ DAYS = "2027年6月14日～16日"
 NEURONS, MALARIA, ROBOTS = "Ageing neurons", "Vaccines against malaria", "Robots for surgery"
 LISTED = (
     ("JP-101", "田中　健二", "TANAKA Kenji", NEURONS, DAYS, "Ａ", "k@kyoto.example", "LEFEVRE Marie"),
-    ("JP-102", "鈴木　彩", "SUZUKI Aya", "Vaccine against malaria in Asia", DAYS, "Ａ", "", ""),
+    ("JP-102", "鈴木　彩", "SUZUKI Aya", "Vaccines against malaria in Asia", DAYS, "Ａ", "", "ROUX Pauline"),
     ("JP-103", "森　潤", "MORI Jun", "Mosquitoes and villages", "2027/9/1～2027/9/2", "Ａ", "", ""),
     ("JP-104", "小川　愛", "OGAWA Ai", ROBOTS, DAYS, "Ａ", "", "PETIT Luc"),
 )
@@ -33,7 +33,8 @@ WHY = {"en": "Other dates. (R3)", "fr": "Dates différentes. (R3)", "ja": "日�
 
 def coordinator(name: str, **values: str) -> User:
     """Return somebody of Inserm's side who reads French."""
-    return cast.user(f"{name.lower()}@inserm.example", family_name=name, language="fr", **values)
+    names = {"family_name": name, "position": "Chargé de recherche", "language": "fr"}
+    return cast.user(f"{name.lower()}@inserm.example", **names, **values)
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def test_nothing_is_imported_while_a_row_stands_in_the_way() -> None:
     listed.refresh_from_db()
     assert (listed.added_count, listed.skipped_count) == (1, 1)
     same = lists.uploaded()
-    actions.choose_rows(same, known="keep", rows={"3": "keep"}, seen=seen_choices(same), by=officer)
+    same = actions.choose_rows(same, known="keep", rows={"3": "keep"}, seen=seen_choices(same), by=officer)
     actions.choose_rows(same, known="keep", rows={"3": "skip"}, seen=seen_choices(same), by=officer)
     with pytest.raises(Refused, match="nothing to import"):
         order_import(same, by=officer, at=cast.BEFORE)
