@@ -306,7 +306,6 @@ SWEEPS = {
     "seminars.tasks.plan_reminders": EVERY_FIVE_MINUTES,
     "seminars.tasks.send_reminders": EVERY_MINUTE,
     "reviews.tasks.announce_due": EVERY_MINUTE,
-    "reviews.tasks.chase_silent": EVERY_HOUR,
     "seminars.tasks.sweep_files": EVERY_HOUR,
 }
 CELERY_BEAT_SCHEDULE = {

@@ -9,3 +9,10 @@ class ReviewsConfig(AppConfig):
 
     name = "reviews"
     verbose_name = _("Evaluation and selection")
+
+    def ready(self) -> None:
+        """Register what evaluation and all that follows remind people of."""
+        from reviews import reminding_sources
+        from seminars import reminding
+
+        reminding.register(reminding_sources.source, reminding_sources.KINDS)

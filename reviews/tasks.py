@@ -3,13 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.actions import announcement, assignment
-
-
-@shared_task
-def chase_silent() -> int:
-    """Remind reviewers who have not answered an assignment for a week; returns how many people were written to."""
-    return assignment.chase_silent(at=timezone.now())
+from reviews.actions import announcement
 
 
 @shared_task

@@ -107,7 +107,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """What a message says of one kind to one audience."""
+    """What a message says of one kind, as one side of a call sees it, to one audience."""
 
     kind: Kind
     audience: str
@@ -137,11 +137,11 @@ def records_of(reminders: Iterable[Reminder]) -> Records:
 
 def sections_of(reminders: Iterable[Reminder], records: Records, at: datetime) -> list[Section]:
     """Return what one message says of ``reminders`` at ``at``, what is nearest first."""
-    found: dict[tuple[str, str], Section] = {}
+    found: dict[tuple[str, str, int], Section] = {}
     for reminder in sorted(reminders, key=lambda reminder: (reminder.anchor_at, reminder.pk or 0)):
         record = records.get(reminder.kind, {}).get(reminder.subject)
         if record is not None:
-            key = reminder.kind, reminder.audience
+            key = reminder.kind, reminder.audience, reminder.side_id
             section = found.setdefault(key, Section(KINDS[reminder.kind], reminder.audience))
             section.items.append(Item(record, reminder.anchor_at, at))
     return list(found.values())

@@ -1,9 +1,9 @@
-"""Giving pairs to reviewers and taking them back; acknowledging, declining, and chasing who is silent."""
+"""Giving pairs to reviewers and taking them back; acknowledging, declining, and chasing by an officer."""
 
 import hashlib
 from collections import Counter
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,9 +18,6 @@ from reviews.permissions import acknowledge_refusal, assign_refusal, decline_ref
 from seminars.choices import SeminarState
 from seminars.models import CallAgency, Recusal, Seminar
 from seminars.permissions import Refused, require
-
-SILENCE = timedelta(days=7)
-"""How long a reviewer may be silent before being chased, and how long between two chases."""
 
 
 def lock_panel(side: CallAgency) -> Panel | None:
@@ -177,14 +174,7 @@ def chase(side: CallAgency, assignments: Collection[int], *, by: User, at: datet
     return _chase(list(awaited.exclude(seminar__in=own).values_list("pk", flat=True)), by=by, at=at)
 
 
-@transaction.atomic
-def chase_silent(*, at: datetime) -> int:
-    """Remind everybody who has not answered an assignment for a week, once a week; return how many people."""
-    silent = Assignment.objects.silent(at - SILENCE).select_for_update(of=("self",), skip_locked=True)
-    return _chase(list(silent.values_list("pk", flat=True)), by=None, at=at)
-
-
-def _chase(ids: Collection[int], *, by: User | None, at: datetime) -> int:
+def _chase(ids: Collection[int], *, by: User, at: datetime) -> int:
     recused = Assignment.objects.shut_out().values("pk")
     awaited = Assignment.objects.filter(pk__in=ids, review__sealed_at__isnull=True).exclude(pk__in=recused)
     related = ("reviewer__user", "reviewer__side__call", "reviewer__side__agency", "reviewer__side__panel")

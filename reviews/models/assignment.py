@@ -1,7 +1,5 @@
 """Which reviewer judges which pair."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -9,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import fields
 from accounts.models import User
-from reviews.choices import ACTIVE, AssignmentState, ReviewerState
+from reviews.choices import ACTIVE, AssignmentState
 from reviews.models.reviewer import Reviewer
-from seminars.choices import SeminarState
 from seminars.models import Recusal, Seminar
 
 
@@ -36,19 +33,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return the assignments whose reviewer has come to be shut out of the pair."""
         recused = Recusal.objects.filter(user=OuterRef("reviewer__user"), seminar=OuterRef("seminar"))
         return self.filter(Exists(recused))
-
-    def silent(self, since: datetime) -> "AssignmentQuerySet":
-        """Return what was given, and last chased, at ``since`` or before, and has no answer; sealed panels aside."""
-        unanswered = self.filter(
-            Q(chased_at__isnull=True) | Q(chased_at__lte=since),
-            state=AssignmentState.GIVEN,
-            assigned_at__lte=since,
-            reviewer__state=ReviewerState.ACCEPTED,
-            reviewer__user__is_active=True,
-            reviewer__side__panel__sealed_at__isnull=True,
-            seminar__state=SeminarState.IN_REVIEW,
-        )
-        return unanswered.order_by("pk")
 
 
 class Assignment(models.Model):

@@ -11,14 +11,14 @@ from accounts.actions.history import record
 from accounts.models import HistoryEntry, User
 from seminars.actions.calls import store, store_cost_kinds
 from seminars.actions.proposals import EditConflict
-from seminars.models import Call, CallAgency
+from seminars.models import Call, CallAgency, ReminderRule
 from seminars.permissions import Refused, change_unpublished_refusal, copy_refusal, require
 
 
 def copy_call(source: Call, copy: Call, sides: Sequence[CallAgency], *, by: User, at: datetime) -> Call:
     """Store ``copy`` with ``sides``, both unsaved, as a copy of ``source``; return it, not published.
 
-    Themes, areas, criteria, countries and cost kinds are those of ``source``. Raises Refused for others than its
+    Themes, areas, criteria, countries, cost kinds and rules of reminders are those of ``source``. Raises Refused for others than its
     officers and for a code that is taken, and ImpossibleLocalTime as ``set_deadline`` does.
     """
     require(copy_refusal(source, by))
@@ -38,12 +38,24 @@ def _store_copy(source: Call, copy: Call, sides: Sequence[CallAgency], *, by: Us
         side.call = copy
         changes.append(store(side))
         changes.append(store_cost_kinds(side, [cost.kind for cost in originals[side.agency_id].cost_kinds.all()]))
+        _copy_rules(originals[side.agency_id], side, at)
     parts: list[Any] = [source.countries, source.themes, source.areas, source.criteria, source.scale]
     for part in parts:
         changes += [store(clone) for clone in _clones(part.all(), copy)]
     after = {name: value for _old, new in changes for name, value in new.items()}
     record(copy, "copied", by=by, at=at, before={"code": source.code}, after=after)
     return copy
+
+
+def _copy_rules(original: CallAgency, copy: CallAgency, at: datetime) -> None:
+    """Remind the people of the copy of what, and when, those of the original are."""
+    rules = ReminderRule.objects.filter(side=original)
+    ReminderRule.objects.bulk_create(
+        ReminderRule(
+            side=copy, kind=rule.kind, audience=rule.audience, hours=rule.hours, is_on=rule.is_on, in_force_at=at
+        )
+        for rule in rules
+    )
 
 
 def _clones(parts: Iterable[Any], copy: Call) -> Iterable[Any]:

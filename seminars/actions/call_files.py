@@ -14,6 +14,7 @@ from accounts.choices import Language
 from accounts.models import Agency, User
 from seminars.actions.calls import Values, hurried_records, store, store_cost_kinds, values_of
 from seminars.actions.proposals import plain
+from seminars.actions.reminders import ensure_rules
 from seminars.choices import CostKind
 from seminars.models import Call, CallAgency, CallCountry, Criterion, PriorityArea, ScaleStep, Theme
 from seminars.permissions import remove_part_refusal, require, terms_refusal
@@ -76,6 +77,7 @@ def load_call(data: Mapping[str, Any], *, by: User | None, at: datetime) -> Load
         record(call, "loaded", by=by, at=at, before=before, after=after)
     call.loaded = {_path(key): {name: plain(value) for name, value in row.items()} for key, row in rows.items()}
     call.save(update_fields=["loaded"])
+    ensure_rules(call, at=at)
     hurried = {
         side.agency.code: hurried_records(side)
         for side in call.sides.select_related("agency")

@@ -16,8 +16,13 @@ def _context(reminders: Iterable[Reminder], records: Records, at: datetime) -> d
     sections = sections_of(told, records, at)
     if not sections:
         return None
-    optional = any(not KINDS[reminder.kind].is_mandatory(reminder.hours) for reminder in told)
-    return {"sections": sections, "is_optional": optional}
+    kinds = {section.kind.code for section in sections}
+    return {"sections": sections, "only": sections[0].kind if len(kinds) == 1 else None, "optional": _optional(told)}
+
+
+def _optional(reminders: Iterable[Reminder]) -> list[str]:
+    """Return the kinds that the recipient may refuse among ``reminders``."""
+    return sorted({row.kind for row in reminders if not KINDS[row.kind].is_mandatory(row.hours)})
 
 
 def reminded(to: User, reminders: list[Reminder], records: Records, *, at: datetime) -> Message | None:
@@ -26,7 +31,7 @@ def reminded(to: User, reminders: list[Reminder], records: Records, *, at: datet
     if context is None:
         return None
     key = str(min(reminder.pk for reminder in reminders))
-    return queue_message("reminders", to=to, about=None, context=context, at=at, key=key)
+    return queue_message("reminders", to=to, about=None, context=context, at=at, key=key, optional=context["optional"])
 
 
 def reminder_preview(to: User, reminders: list[Reminder], records: Records, *, at: datetime) -> tuple[str, str] | None:

@@ -1,8 +1,6 @@
 """Giving pairs to reviewers, and their answers (R23)."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from threading import Barrier, Event
 
 import pytest
@@ -19,7 +17,6 @@ from tests.reviews import world
 from tests.seminars.filed import bare_pair, officer, side
 
 pytestmark = pytest.mark.django_db
-WEEK = timedelta(days=7)
 
 
 def give(*wanted: tuple[Reviewer, Seminar], by: User | None = None, **options: bool) -> list[Assignment]:
@@ -167,40 +164,6 @@ def test_the_officer_chases_what_is_not_sealed() -> None:
     assert Assignment.objects.filter(chased_at=world.REVIEWED).count() == 2
     with pytest.raises(Refused):
         actions.chase(side("FR"), ids, by=officer("JP"), at=world.REVIEWED)
-
-
-def test_silence_is_chased_once_a_week() -> None:
-    pairs = world.pairs_in_review(2)
-    person = world.reviewer("FR")
-    give((person, pairs[0]), (person, pairs[1]))
-    world.assigned(world.reviewer("JP"), pairs[0])  # acknowledged
-    chased = [
-        actions.chase_silent(at=world.BEGUN + after)
-        for after in (WEEK - timedelta.resolution, WEEK, WEEK * 2 - timedelta.resolution, WEEK * 2)
-    ]
-    assert chased == [0, 1, 0, 1]
-    assert mails("assignments_chased") == [person.email] * 2
-
-
-def test_nobody_is_chased_for_a_pair_they_are_shut_out_of_nor_after_the_seal() -> None:
-    pairs = world.pairs_in_review(2)
-    person = world.reviewer("FR")
-    give((person, pairs[0]))
-    Recusal.objects.create(user=person.user, seminar=pairs[0], since=world.BEGUN)
-    assert actions.chase_silent(at=world.BEGUN + WEEK) == 0
-    give((person, pairs[1]))
-    seal_panel()
-    assert actions.chase_silent(at=world.BEGUN + WEEK) == 0
-
-
-@pytest.mark.parametrize("number", [1, 3, 30])
-def test_looking_for_silence_costs_the_same(number: int, django_assert_num_queries: Callable) -> None:
-    pairs = world.pairs_in_review(number)
-    person = world.reviewer("FR")
-    for pair in pairs:
-        world.assigned(person, pair, AssignmentState.GIVEN)
-    with django_assert_num_queries(3):  # the transaction's two, and who is silent
-        actions.chase_silent(at=world.BEGUN)
 
 
 @pytest.mark.django_db(transaction=True)
