@@ -18,8 +18,8 @@ from seminars.permissions import Refused, change_unpublished_refusal, copy_refus
 def copy_call(source: Call, copy: Call, sides: Sequence[CallAgency], *, by: User, at: datetime) -> Call:
     """Store ``copy`` with ``sides``, both unsaved, as a copy of ``source``; return it, not published.
 
-    Themes, areas, criteria, countries, cost kinds and rules of reminders are those of ``source``. Raises Refused for others than its
-    officers and for a code that is taken, and ImpossibleLocalTime as ``set_deadline`` does.
+    Themes, areas, criteria, countries, cost kinds and rules of reminders are those of ``source``. Raises Refused for
+    others than its officers and for a code that is taken, and ImpossibleLocalTime as ``set_deadline`` does.
     """
     require(copy_refusal(source, by))
     try:
