@@ -7,6 +7,8 @@ from typing import Any
 from celery import Celery
 from celery.signals import heartbeat_sent
 
+from config import tracing  # noqa: F401 - tasks carry the name of the request that woke them
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("joint-seminars")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -1,5 +1,9 @@
 """What a supervisor asks: is the process alive, can it serve, and does the work behind the pages go on."""
 
+import os
+from pathlib import Path
+
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -19,12 +23,15 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 @policy(PUBLIC)
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database answers, else 503."""
+    """Answer 200 when the database answers and files can be kept, else 503."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+    folder = Path(default_storage.path(""))
+    if folder.exists() and not os.access(folder, os.W_OK):
+        return HttpResponse("the folder of files cannot be written to\n", status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")
 
 

@@ -47,7 +47,9 @@ HTTPS = _site.scheme == "https"
 if PRODUCTION and not HTTPS and _site.hostname not in {"localhost", "127.0.0.1"}:
     raise ImproperlyConfigured("SITE_URL must be https, except for a trial on this very machine.")
 # The supervisor of this machine asks for /healthz/ by 127.0.0.1.
+# Prometheus asks each web container for /metrics by the service's name, which is no name on the internet.
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[_site.hostname]), "127.0.0.1", "localhost"]
+ALLOWED_HOSTS += ["web"] if PRODUCTION else []
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 PROXIES = env.int("TRUSTED_PROXIES", default=0)
 if PROXIES:
@@ -80,6 +82,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.arrival",
+    "config.tracing.identified",
+    "config.metrics.measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.private_pages",
@@ -163,7 +167,7 @@ CACHES = {
 }
 
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -324,10 +328,20 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Joint
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "config.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    from config import reporting
+
+    reporting.start(SENTRY_DSN, environment=MODE)
 
 if MODE == "test":
     # Static files straight from the sources, and a hash that takes no time: nothing else differs from production.

@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
+from config.metrics import metrics
 
 urlpatterns = [
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
     path("healthz/work", health.work, name="work"),
+    path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("seminars.urls")),

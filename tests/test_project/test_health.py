@@ -1,5 +1,8 @@
 """What a supervisor asks."""
 
+import os
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -23,3 +26,10 @@ def test_ready_without_database_answers_503(client: Client, db: None) -> None:
 @pytest.mark.django_db
 def test_health_is_read_only(client: Client) -> None:
     assert client.post("/healthz/live").status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_ready_without_a_place_for_files_answers_503(client: Client, files_root: Path) -> None:
+    files_root.chmod(0o500)
+    assert client.get("/healthz/ready").status_code == 503

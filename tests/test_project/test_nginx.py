@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 
 from seminars.actions.attachments import attach
 from tests import cast
@@ -159,3 +160,19 @@ def test_the_door(site: Site, client: Client) -> None:
     down = site.ask("/account/login/")
     assert (down.status, down.getheader("Retry-After"), down.getheader("Cache-Control")) == (502, "60", "no-store")
     assert all(word in down.body.decode() for word in ("try again", "réessayer", "お試しください"))
+
+
+def routes(resolver: URLResolver, before: str = "/") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        here = before + str(pattern.pattern).lstrip("^")
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, here)
+        else:
+            yield here
+
+
+def test_every_address_with_a_secret_is_cut_short_in_the_log() -> None:
+    [logged] = re.findall(r"~\^\((.+)\) \$1;", CONFIGURATION.read_text())
+    secret = [route for route in routes(get_resolver()) if re.search(r"(token|key)>", route)]
+    assert len(secret) >= 10
+    assert [route for route in secret if not route.startswith(tuple(logged.split("|")))] == []

@@ -19,7 +19,7 @@ PRODUCTION = {
 
 
 def load(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, Any]:
-    for name in (*PRODUCTION, "MODE", "DEBUG", "ALLOWED_HOSTS", "TRUSTED_PROXIES"):
+    for name in (*PRODUCTION, "MODE", "DEBUG", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "SENTRY_DSN"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -31,7 +31,7 @@ def test_production_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     assert loaded["PRODUCTION"] is True
     assert loaded["DEMO"] is False
     assert loaded["DEBUG"] is False
-    assert set(loaded["ALLOWED_HOSTS"]) == {"seminars.example.org", "127.0.0.1", "localhost"}
+    assert set(loaded["ALLOWED_HOSTS"]) == {"seminars.example.org", "127.0.0.1", "localhost", "web"}
     assert loaded["SECURE_SSL_REDIRECT"] is True
     assert loaded["SESSION_COOKIE_SECURE"] is True
     assert loaded["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
