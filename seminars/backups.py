@@ -15,14 +15,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import FileField, Value
 
 from seminars import files
-from seminars.actions.attachments import named_files
-from seminars.models import Attachment
 
 FORMAT = 1
 DUMP = "database.dump"
@@ -160,7 +160,7 @@ def _dump(target: Path) -> tuple[dict[str, Any], dict[str, str]]:
         cursor.execute("SELECT pg_export_snapshot(), current_setting('server_version')")
         snapshot, version = cursor.fetchone()
         rows = count_rows()
-        expected = dict.fromkeys(named_files(), "") | dict(Attachment.objects.values_list("file", "sha256"))
+        expected = _named_files()
         applied = sorted(".".join(key) for key in MigrationRecorder(connection).applied_migrations())
         run_postgres("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}")
     with target.open("rb") as file:
@@ -174,6 +174,18 @@ def _dump(target: Path) -> tuple[dict[str, Any], dict[str, str]]:
         "postgresql": version,
     }
     return {"database": database}, expected
+
+
+def _named_files() -> dict[str, str]:
+    """Return the files that any record names, each with the SHA-256 it was uploaded with, or "" where none is kept."""
+    named: dict[str, str] = {}
+    for model in apps.get_models():
+        hashed = "sha256" in {field.name for field in model._meta.get_fields()}
+        for field in model._meta.get_fields():
+            if isinstance(field, FileField):
+                rows = model._default_manager.exclude(**{field.name: ""})
+                named |= dict(rows.values_list(field.name, "sha256" if hashed else Value("")))
+    return named
 
 
 def _write(path: Path, text: str) -> None:

@@ -4,6 +4,7 @@ import gzip
 import http.client
 import json
 import os
+import re
 import shutil
 import ssl
 import subprocess
@@ -151,9 +152,7 @@ def test_the_door(site: Site, client: Client) -> None:
     site.ask("/feeds/very-secret-words/seminars.ics?q=words")
     lines = [json.loads(line) for line in site.log.read_text().splitlines()]
     assert lines[-1]["path"] == "/feeds/"
-    assert {"secret", "words", "127.0.0.1"} & set(
-        site.log.read_text().replace("/", " ").replace('"', " ").split()
-    ) == set()
+    assert not re.search(r"very-secret|words|127\.0\.0\.1", site.log.read_text())
 
     # While the application is replaced, three languages say so.
     site.web.close()
