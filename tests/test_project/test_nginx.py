@@ -150,8 +150,8 @@ def test_the_door(site: Site, client: Client) -> None:
 
     # Secrets in addresses, and who asks, are in no log.
     site.ask("/feeds/very-secret-words/seminars.ics?q=words")
-    lines = [json.loads(line) for line in site.log.read_text().splitlines()]
-    assert lines[-1]["path"] == "/feeds/"
+    assert becomes_true(lambda: "/feeds/" in site.log.read_text())
+    assert json.loads(site.log.read_text().splitlines()[-1])["path"] == "/feeds/"
     assert not re.search(r"very-secret|words|127\.0\.0\.1", site.log.read_text())
 
     # While the application is replaced, three languages say so.
