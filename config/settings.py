@@ -311,6 +311,7 @@ SWEEPS = {
     "seminars.tasks.send_reminders": EVERY_MINUTE,
     "reviews.tasks.announce_due": EVERY_MINUTE,
     "seminars.tasks.sweep_files": EVERY_HOUR,
+    "reviews.tasks.sweep_files_of_reports": EVERY_HOUR,
 }
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": seconds, "options": {"expires": 300}} for task, seconds in SWEEPS.items()

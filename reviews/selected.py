@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
+from reviews.models import Report
 from seminars.choices import FUNDED, ParticipantRole
 from seminars.models import Call, ListedApplication, Participant, Proposal, Seminar
 
@@ -20,6 +21,8 @@ class Selected:
     end_on: date | None = None
     city: str = ""
     country: str = ""
+    has_summary: bool = False
+    """Whether a summary of its report is published."""
 
     def add(self, half: Proposal | ListedApplication, name: str, institution: str) -> None:
         """Take from a half its coordinator, and what no earlier half has said."""
@@ -33,9 +36,10 @@ class Selected:
 
 
 def selected_of(call: Call) -> list[Selected]:
-    """Return the seminars of a call that were announced as selected, by number. Four queries."""
+    """Return the seminars of a call that were announced as selected, by number. Five queries."""
     pairs = Seminar.objects.filter(call=call, state__in=FUNDED).select_related("call").order_by("pk")
-    found = {pair.pk: Selected(pair) for pair in pairs}
+    told = set(Report.objects.published().filter(seminar__call=call).values_list("seminar", flat=True))
+    found = {pair.pk: Selected(pair, has_summary=pair.pk in told) for pair in pairs}
     coordinators = Participant.objects.filter(role=ParticipantRole.COORDINATOR)
     records = Proposal.objects.filter(seminar__in=found).select_related("side__agency", "coordinator")
     records = records.prefetch_related(Prefetch("participants", coordinators)).order_by("side__agency__accent")

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 FOLDER = "attachments"
 PACKS = "packs"
+REPORTS = "reports"
 PASSING = (PACKS,)
 """Folders of files that go by themselves after some hours and can be made again: no backup holds them."""
 
@@ -20,9 +21,9 @@ STAYING = 2_104_007
 """The number of the database's lock under which a backup copies files; any number, and nobody else's."""
 
 
-def keep(data: bytes, kind: str = "pdf") -> str:
+def keep(data: bytes, kind: str = "pdf", *, folder: str = FOLDER) -> str:
     """Write ``data`` to a new file whose name ends in ``kind``, and return its name; see ``keeping``."""
-    with keeping(FOLDER, f".{kind}") as (name, file):
+    with keeping(folder, f".{kind}") as (name, file):
         file.write(data)
     return name
 
@@ -93,9 +94,12 @@ def to_back_up() -> Iterator[str]:
                 yield path.relative_to(root).as_posix()
 
 
-def older_than(instant: datetime) -> Iterator[str]:
-    """Yield the names of all files, unfinished ones too, last written before ``instant`` (aware)."""
+def older_than(instant: datetime, *folders: str) -> Iterator[str]:
+    """Yield the names of all files, unfinished ones too, last written before ``instant`` (aware).
+
+    They are those of ``folders``: of attachments and packs where none is named, for other rows name the others.
+    """
     root = Path(default_storage.path(""))
-    for path in (found for folder in (FOLDER, PACKS) for found in (root / folder).glob("*/*")):
+    for path in (found for folder in folders or (FOLDER, PACKS) for found in (root / folder).glob("*/*")):
         if datetime.fromtimestamp(path.stat().st_mtime, UTC) < instant:
             yield path.relative_to(root).as_posix()

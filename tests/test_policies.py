@@ -51,6 +51,10 @@ AWARDS = (
     *("ask_change", "withdraw_change", "desk_change", "desk_award", "selected_pair", "award"),
     *("accept_award", "answer_award", "decline_seminar"),
 )
+REPORTS = (
+    *("report", "report_section", "report_files", "remove_report_file", "sign_report", "agree_to_summary"),
+    *("report_version", "report_file", "desk_report", "report_summary", "report_photo"),
+)
 RECORDS: dict[str, frozenset[str]] = {
     "proposal_start": SIGNED_IN,
     "invitation_accept": frozenset(),  # nobody: the secret of this test opens nothing
@@ -73,6 +77,9 @@ RECORDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("reviewer_invitation", "accept_reviewing"), frozenset()),
     **dict.fromkeys(("awards", "awards_xlsx"), OFFICERS),
     **dict.fromkeys(AWARDS, frozenset()),  # nobody: nothing is selected in this test
+    **dict.fromkeys(REPORTS, frozenset()),  # nobody: nothing is confirmed in this test
+    **dict.fromkeys(("desk_reports", "desk_reports_csv", "desk_reports_xlsx"), OFFICERS),
+    **dict.fromkeys(("report_figures", "report_figures_xlsx"), OFFICERS),
     **dict.fromkeys(ASSIGNMENTS, OFFICERS),
     "announcement": OFFICERS,
     "panel": OFFICERS,  # before evaluation begins: an empty page
@@ -279,6 +286,8 @@ def path_of(name: str, route: str, world: dict[str, Any]) -> str:
         "attachment": world["attachment"].pk,
         "row": world["rows"][kind].pk if kind in world["rows"] else 0,
         "change": 0,
+        **dict.fromkeys(("file", "number", "photo"), 0),
+        "seminar": world["proposal"].seminar_id,
         "person": 0,
         "kept": world["kept"].pk,
     }

@@ -6,6 +6,14 @@ from reviews.mails.assignment import assignment_declined, assignments_chased, as
 from reviews.mails.award import award_answered, award_proposed, preview, seminar_confirmed, seminar_declined
 from reviews.mails.cancellation import cancellation_asked, cancellation_kept, seminar_cancelled
 from reviews.mails.change import change_asked, change_settled, change_withdrawn
+from reviews.mails.report import (
+    report_accepted,
+    report_handed_in,
+    report_returned,
+    report_signature_voided,
+    report_signed,
+    summary_published,
+)
 from reviews.mails.review import review_reopened
 from reviews.mails.reviewer import conflicts_detected, review_answered, review_invitation
 from reviews.mails.selection import selection_opened, signatures_voided
@@ -25,6 +33,11 @@ __all__ = [
     "letter_preview",
     "outcomes_told",
     "preview",
+    "report_accepted",
+    "report_handed_in",
+    "report_returned",
+    "report_signature_voided",
+    "report_signed",
     "review_answered",
     "review_invitation",
     "review_reopened",
@@ -33,4 +46,5 @@ __all__ = [
     "seminar_confirmed",
     "seminar_declined",
     "signatures_voided",
+    "summary_published",
 ]

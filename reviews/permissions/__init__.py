@@ -29,6 +29,15 @@ from reviews.permissions.conflict import (
 )
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
 from reviews.permissions.panel import panel_refusal, seal_refusal, unseal_refusal
+from reviews.permissions.report import (
+    agree_refusal,
+    decide_report_refusal,
+    own_side,
+    sign_report_refusal,
+    take_down_refusal,
+    write_report_refusal,
+    write_summary_refusal,
+)
 from reviews.permissions.review import reopen_review_refusal, write_refusal
 from reviews.permissions.reviewer import (
     accept_review_refusal,
@@ -50,6 +59,7 @@ __all__ = [
     "accept_review_refusal",
     "acknowledge_refusal",
     "address_of_reviewer_refusal",
+    "agree_refusal",
     "answer_cancel_refusal",
     "answer_refusal",
     "answer_review_refusal",
@@ -60,6 +70,7 @@ __all__ = [
     "change_selection_refusal",
     "decide_change_refusal",
     "decide_conflict_refusal",
+    "decide_report_refusal",
     "declare_refusal",
     "decline_award_refusal",
     "decline_refusal",
@@ -68,6 +79,7 @@ __all__ = [
     "move_due_refusal",
     "not_officer",
     "open_selection_refusal",
+    "own_side",
     "panel_refusal",
     "plan_refusal",
     "propose_refusal",
@@ -78,12 +90,16 @@ __all__ = [
     "seal_refusal",
     "settle_listed_refusal",
     "sign_refusal",
+    "sign_report_refusal",
     "take_back_cancel_refusal",
     "take_back_refusal",
+    "take_down_refusal",
     "unseal_refusal",
     "validate_refusal",
     "withdraw_change_refusal",
     "withdraw_declaration_refusal",
     "withdraw_refusal",
     "write_refusal",
+    "write_report_refusal",
+    "write_summary_refusal",
 ]

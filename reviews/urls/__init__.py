@@ -1,6 +1,6 @@
 """The addresses of evaluation and selection, in the order of the flow."""
 
-from reviews.urls import announcement, assignment, award, change, evaluation, panel, review, reviewer, selection
+from reviews.urls import announcement, assignment, award, change, evaluation, panel, report, review, reviewer, selection
 
 urlpatterns = [
     *evaluation.urlpatterns,
@@ -12,4 +12,5 @@ urlpatterns = [
     *award.urlpatterns,
     *panel.urlpatterns,
     *change.urlpatterns,
+    *report.urlpatterns,
 ]

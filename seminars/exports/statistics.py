@@ -18,13 +18,13 @@ TREND = "trend"
 
 def statistics_sheets(breakdowns: Sequence[Breakdown], trend: Trend, sides: Sequence[CallAgency]) -> dict[str, Sheet]:
     """Return a table for each chart that has anything to show, by its key, and the trend last."""
-    sheets = {item.key: _breakdown(item) for item in breakdowns if item.rows}
+    sheets = {item.key: breakdown_sheet(item) for item in breakdowns if item.rows}
     headings = [_("Call"), *(side.agency.acronym for side in sides), _("Pairs submitted on both sides")]
     rows = [[row.label, *(value.number for value in row.values)] for row in trend.rows]
     return {**sheets, TREND: Sheet(_("From call to call"), headings, rows)}
 
 
-def _breakdown(item: Breakdown) -> Sheet:
+def breakdown_sheet(item: Breakdown) -> Sheet:
     """Return a chart's table; what is a share of something has that in per cent in columns of its own."""
     is_shares = any(value.of for row in item.rows for value in row.values)
     is_money = any(isinstance(value.number, Decimal) for row in item.rows for value in row.values)
