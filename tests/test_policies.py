@@ -47,6 +47,7 @@ LIST = tuple(
 )
 ASSIGNMENTS = ("assignments", "assignments_file", "assignment_proposal", "import_assignments", "chase_assignments")
 AWARDS = (
+    *("practical", "edit_practical", "practical_people", "practical_calendar"),
     *("change_people", "add_person", "replace_person", "remove_person"),
     *("ask_change", "withdraw_change", "desk_change", "desk_award", "selected_pair", "award"),
     *("accept_award", "answer_award", "decline_seminar"),

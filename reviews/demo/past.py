@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from reviews.actions import announcement, award, decision, panel, selection
+from reviews.actions import announcement, award, decision, panel, practical, selection
 from reviews.actions.evaluation import begin_evaluation
 from reviews.choices import Outcome, Recommendation
 from reviews.demo import judging, recruiting
 from reviews.demo.judges import Judge
 from reviews.demo.past_call import Ending
 from reviews.models import Award, Decision, Panel
+from reviews.models.practical import TEXTS
 from reviews.rules.award import Granted
 from reviews.rules.proposals import Place
 from seminars.actions import eligibility, eligibility_notice
@@ -38,6 +39,19 @@ DECLINED = "La salle et l’équipe d’accueil ne sont plus disponibles en 2025
 LOWERED = "Les repas sont pris en charge par le lieu d’accueil le premier soir."
 LESS = 2
 """By how many euros the last line of the first budget is lowered."""
+
+PRACTICAL = {
+    "FR": {
+        "address": "Amphitheatre on the ground floor; a taxi needs the name of the institute only.",
+        "access": "From the airport: tram, 40 minutes, no change. From the station: ten minutes on foot.",
+        "contact": "Reception of the institute, from 8:00 to 18:00",
+    },
+    "JP": {
+        "stay": "Rooms are held for the Japanese team near the tram stop until a month before the first day.",
+        "notes": "The Japanese team arrives the evening before. Two of us have a vegetarian lunch.",
+    },
+}
+"""What the coordinators of the first confirmed seminar write."""
 
 WORTH_A_RESERVE = 2
 """How many pairs behind the funded ones each panel proposes for the reserve list."""
@@ -173,6 +187,15 @@ class Past:
         version = Award.objects.get(proposal=record).version
         award.accept(record, version=version, by=record.coordinator, at=at + 5 * A_DAY)
 
+    def prepare(self, key: str, at: datetime) -> None:
+        """Let both coordinators of a confirmed seminar write its practical page, one after the other."""
+        seminar, texts = self.pairs[key], dict.fromkeys(TEXTS, "")
+        for version, country in enumerate(BOTH):
+            record = Proposal.objects.get(seminar=seminar, side__agency__country=country)
+            texts |= PRACTICAL[country]
+            when = at + version * A_DAY
+            practical.save_practical(seminar, texts, version=version, by=record.coordinator, at=when)
+
     def move_up(self, at: datetime, due_at: datetime) -> None:
         """Let a selected pair decline, and the first of the reserve list take its place."""
         record = Proposal.objects.with_side().get(seminar=self.pairs["juliette-2024"], side__agency__country="FR")
@@ -197,6 +220,7 @@ class Past:
             (told_at + 20 * A_DAY, lambda: self.validate("marie-2024", told_at + 10 * A_DAY, lowers=True)),
             (told_at + 20 * A_DAY, lambda: self.validate("laurent-2024", told_at + 12 * A_DAY)),
             (told_at + 25 * A_DAY, lambda: self.move_up(told_at + 15 * A_DAY, told_at + 25 * A_DAY)),
+            (told_at + 36 * A_DAY, lambda: self.prepare("marie-2024", told_at + 35 * A_DAY)),
             (told_at + 40 * A_DAY, lambda: self.validate("ines-2024", told_at + 30 * A_DAY)),
         )
         for done_by, deed in deeds:

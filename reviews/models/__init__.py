@@ -8,6 +8,7 @@ from reviews.models.change import Change, ChangeWord
 from reviews.models.conflict import Conflict
 from reviews.models.letter import LetterTemplate
 from reviews.models.panel import Panel, PanelMember, PanelNote, Ranking
+from reviews.models.practical import Practical
 from reviews.models.report import Report, ReportSide
 from reviews.models.report_parts import Publication, ReportFile, Spending
 from reviews.models.report_version import ReportVersion, ReportWord
@@ -33,6 +34,7 @@ __all__ = [
     "Panel",
     "PanelMember",
     "PanelNote",
+    "Practical",
     "Publication",
     "Ranking",
     "Release",

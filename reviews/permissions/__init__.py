@@ -38,6 +38,7 @@ from reviews.permissions.report import (
     write_report_refusal,
     write_summary_refusal,
 )
+from reviews.permissions.practical import write_practical_refusal
 from reviews.permissions.review import reopen_review_refusal, write_refusal
 from reviews.permissions.reviewer import (
     accept_review_refusal,
@@ -99,6 +100,7 @@ __all__ = [
     "withdraw_change_refusal",
     "withdraw_declaration_refusal",
     "withdraw_refusal",
+    "write_practical_refusal",
     "write_refusal",
     "write_report_refusal",
     "write_summary_refusal",

@@ -1,6 +1,18 @@
 """The addresses of evaluation and selection, in the order of the flow."""
 
 from reviews.urls import announcement, assignment, award, change, evaluation, panel, report, review, reviewer, selection
+from reviews.urls import (
+    announcement,
+    assignment,
+    award,
+    change,
+    evaluation,
+    panel,
+    practical,
+    review,
+    reviewer,
+    selection,
+)
 
 urlpatterns = [
     *evaluation.urlpatterns,
@@ -13,4 +25,5 @@ urlpatterns = [
     *panel.urlpatterns,
     *change.urlpatterns,
     *report.urlpatterns,
+    *practical.urlpatterns,
 ]
