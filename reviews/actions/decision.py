@@ -16,7 +16,8 @@ from reviews.choices import Outcome
 from reviews.models import Decision, Selection, Signature
 from reviews.permissions import sign_refusal
 from reviews.permissions.selection import side_of
-from reviews.rules.proposals import Place, changed, selected
+from reviews.reserve import told_ranks
+from reviews.rules.proposals import Place, changed, selected, skipped
 from seminars.choices import SeminarState
 from seminars.models import Call, CallAgency
 from seminars.permissions import Refused, require
@@ -31,7 +32,7 @@ def propose(call: Call, wishes: Mapping[int, Place], *, by: User, at: datetime) 
 
     What changes loses its signatures. Nothing that ``by`` is shut out of moves: the reserve list rather keeps a gap
     until somebody else changes it. Raises Refused: not an officer, not open, a pair that is not in review, or more
-    selected than the call funds.
+    selected than the call funds, or a reserve that moves up past a better one once the list is announced.
     """
     held = lock_call(call)
     selection = open_to_change(held, by)
@@ -46,6 +47,10 @@ def _change(call: Call, selection: Selection, wishes: Mapping[int, Place], *, by
     seen = set(seen_by(call, by).filter(pk__in=decisions).values_list("pk", flat=True))
     new = changed(standing, wishes, unmoved=standing.keys() - seen)
     _require_capacity(call, selection, {**standing, **new})
+    if any(place.outcome == Outcome.SELECTED for place in new.values()) and skipped(
+        told_ranks(call), {**standing, **new}
+    ):
+        raise Refused(_("The reserve list moves up in its order: decide on the pair with the better rank first."))
     moved = [decisions[pair].pk for pair in new if pair in decisions]
     _void(call, selection, moved, by=by, at=at)
     Decision.objects.filter(pk__in=moved, reserve_rank__isnull=False).update(reserve_rank=F("reserve_rank") + APART)

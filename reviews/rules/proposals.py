@@ -47,6 +47,18 @@ def changed(
     return {pair: place for pair, place in reached.items() if standing.get(pair) != place}
 
 
+def skipped(told: Mapping[int, int], places: Mapping[int, Place]) -> set[int]:
+    """Return the pairs that others move up past: still on the reserve list, with a better rank than one selected.
+
+    ``told`` are the ranks that were announced, by pair: they are what counts, however the list was put in order since.
+    """
+    rising = [rank for pair, rank in told.items() if pair in places and places[pair].outcome == SELECTED]
+    if not rising:
+        return set()
+    staying = {pair: rank for pair, rank in told.items() if pair not in places or places[pair].outcome == RESERVE}
+    return {pair for pair, rank in staying.items() if rank < max(rising)}
+
+
 def selected(places: Iterable[Place]) -> int:
     """Count those that are selected."""
     return sum(place.outcome == SELECTED for place in places)

@@ -20,6 +20,7 @@ from reviews.exports.award import awards_sheet
 from reviews.forms.award import AwardForm
 from reviews.pairs import titles_of
 from reviews.permissions import propose_refusal, validate_refusal
+from reviews.reserve import moves_up
 from seminars.models import Call
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by
@@ -46,8 +47,10 @@ def awards(request: Request, code: str) -> HttpResponse:
     listed = listed_of(request.user).filter(call=call).select_related("call").prefetch_related("listed_awards")
     pairs = list(listed)
     titles |= titles_of([pair.pk for pair in pairs])
+    rises = moves_up(call, request.user)
     context = {
         "call": call,
+        "rises": (rises, titles_of([rises.pk]).get(rises.pk, "")) if rises else None,
         "listed": [(pair, titles.get(pair.pk, ""), bool(pair.listed_awards.all())) for pair in pairs],
         "changes": changes_for(request.user).filter(seminar__call=call),
         "rows": [(budget, titles.get(budget.proposal.seminar_id or 0, "")) for budget in budgets],

@@ -1,9 +1,10 @@
 """What proposals make of the outcomes: a reserve list without gaps and ties (R25)."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.rules.proposals import NOT_SELECTED, RESERVE, SELECTED, Place, changed, filled
+from reviews.rules.proposals import NOT_SELECTED, RESERVE, SELECTED, Place, changed, filled, skipped
 
 PLACES = st.one_of(
     st.just(Place(SELECTED)),
@@ -57,3 +58,19 @@ def test_what_must_not_move_keeps_its_place_and_ties_never_come(
 def test_an_order_fills_the_selected_then_the_reserves() -> None:
     told = filled({7: 1, 5: 2, 6: 2, 8: 4}, capacity=1, reserves=2)
     assert told == {7: Place(SELECTED), 5: Place(RESERVE, 1), 6: Place(RESERVE, 2), 8: Place(NOT_SELECTED)}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "passed"),
+    [
+        (("selected", "reserve", "reserve"), set()),
+        (("reserve", "selected", "reserve"), {1}),
+        (("reserve", "reserve", "selected"), {1, 2}),
+        (("not_selected", "selected", "reserve"), set()),
+        (("selected", "selected", "reserve"), set()),
+        (("reserve", "reserve", "reserve"), set()),
+    ],
+)
+def test_the_reserve_list_moves_up_in_the_order_that_was_told(outcomes: tuple[str, ...], passed: set[int]) -> None:
+    places = {pair: Place(outcome) for pair, outcome in enumerate(outcomes, start=1)}
+    assert skipped({1: 1, 2: 2, 3: 3}, places) == passed
