@@ -1,4 +1,4 @@
-"""What follows a confirmed selection, in a real browser: each page is readable by everybody, and nothing typed is lost."""
+"""What follows a confirmed selection, in a real browser: each page is readable by everybody, and saves itself."""
 
 import pytest
 from playwright.sync_api import Browser
