@@ -9,7 +9,8 @@ from seminars.models import Call, Seminar
 def told_ranks(call: Call) -> dict[int, int]:
     """Return the rank that each pair still on the reserve list of a call was told, by the id of the pair."""
     told = Told.objects.filter(seminar__call=call, seminar__state=SeminarState.RESERVE, reserve_rank__isnull=False)
-    return dict(told.order_by("announcement").values_list("seminar", "reserve_rank"))
+    found = told.order_by("announcement").values_list("seminar", "reserve_rank")
+    return {pair: rank for pair, rank in found if rank is not None}
 
 
 def moves_up(call: Call, user: User) -> Seminar | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from reviews.actions import announcement, award, decision, panel, practical, selection
+from reviews.actions import announcement, award, change, decision, panel, practical, selection
 from reviews.actions.evaluation import begin_evaluation
-from reviews.choices import Outcome, Recommendation
+from reviews.choices import ChangeDeed, Outcome, Recommendation
 from reviews.demo import judging, recruiting
 from reviews.demo.judges import Judge
 from reviews.demo.past_call import Ending
@@ -16,10 +16,10 @@ from reviews.models.practical import TEXTS
 from reviews.rules.award import Granted
 from reviews.rules.proposals import Place
 from seminars.actions import eligibility, eligibility_notice
-from seminars.choices import Eligibility, SeminarState
+from seminars.choices import Eligibility, ParticipantRole, SeminarState
 from seminars.demo.cast import Teller, begin_at
 from seminars.demo.stories import people
-from seminars.models import Call, CallAgency, EligibilityNotice, Proposal, Seminar
+from seminars.models import Call, CallAgency, EligibilityNotice, Participant, Proposal, Seminar
 
 A_DAY = timedelta(days=1)
 BOTH = ("FR", "JP")
@@ -42,7 +42,7 @@ LESS = 2
 
 PRACTICAL = {
     "FR": {
-        "address": "Amphitheatre on the ground floor; a taxi needs the name of the institute only.",
+        "address": "2 avenue Hubert-Curien\n31100 Toulouse\nAmphitheatre on the ground floor",
         "access": "From the airport: tram, 40 minutes, no change. From the station: ten minutes on foot.",
         "contact": "Reception of the institute, from 8:00 to 18:00",
     },
@@ -52,6 +52,10 @@ PRACTICAL = {
     },
 }
 """What the coordinators of the first confirmed seminar write."""
+ONE_MORE = {"family_name": "Barbier", "given_name": "Hugo", "role": ParticipantRole.ATTENDEE, "career_stage": "phd"}
+WHY_MORE = "Hugo a mis au point la cartographie présentée le deuxième jour ; l’unité prend en charge son déplacement."
+    "Hugo a mis au point la cartographie présentée le deuxième jour ; son déplacement est pris en charge par l’unité."
+)
 
 WORTH_A_RESERVE = 2
 """How many pairs behind the funded ones each panel proposes for the reserve list."""
@@ -188,13 +192,21 @@ class Past:
         award.accept(record, version=version, by=record.coordinator, at=at + 5 * A_DAY)
 
     def prepare(self, key: str, at: datetime) -> None:
-        """Let both coordinators of a confirmed seminar write its practical page, one after the other."""
+        """Let both coordinators of a confirmed seminar write its practical page, and one of them bring one more."""
         seminar, texts = self.pairs[key], dict.fromkeys(TEXTS, "")
         for version, country in enumerate(BOTH):
             record = Proposal.objects.get(seminar=seminar, side__agency__country=country)
             texts |= PRACTICAL[country]
             when = at + version * A_DAY
             practical.save_practical(seminar, texts, version=version, by=record.coordinator, at=when)
+        record = Proposal.objects.with_side().get(seminar=seminar, side__agency__country="FR")
+        leader = record.participants.get(role=ParticipantRole.COORDINATOR, side="FR")
+        by, deed = record.coordinator, ChangeDeed.ADD
+        person = Participant(side="FR", country_of_work="FR", **ONE_MORE)
+        asked = change.ask_people_change(record, deed, person, leader.laboratory, reason=WHY_MORE, by=by, at=at)
+        for days, country in enumerate(BOTH, start=2):
+            officer, when = self.officers[country], at + days * A_DAY
+            change.decide_change(asked, self.side(country), agrees=True, by=officer, at=when)
 
     def move_up(self, at: datetime, due_at: datetime) -> None:
         """Let a selected pair decline, and the first of the reserve list take its place."""
@@ -220,7 +232,7 @@ class Past:
             (told_at + 20 * A_DAY, lambda: self.validate("marie-2024", told_at + 10 * A_DAY, lowers=True)),
             (told_at + 20 * A_DAY, lambda: self.validate("laurent-2024", told_at + 12 * A_DAY)),
             (told_at + 25 * A_DAY, lambda: self.move_up(told_at + 15 * A_DAY, told_at + 25 * A_DAY)),
-            (told_at + 36 * A_DAY, lambda: self.prepare("marie-2024", told_at + 35 * A_DAY)),
+            (told_at + 39 * A_DAY, lambda: self.prepare("marie-2024", told_at + 35 * A_DAY)),
             (told_at + 40 * A_DAY, lambda: self.validate("ines-2024", told_at + 30 * A_DAY)),
         )
         for done_by, deed in deeds:

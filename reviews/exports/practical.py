@@ -20,7 +20,9 @@ def people_sheet(page: Page) -> Sheet:
     ]
     agencies = {record.side.agency.country: record.side.agency.acronym for record in page.records}
     language = (get_language() or "en")[:2]
-    return Sheet(_("Participants"), headings, [_row(page, person, agencies, language) for person in page.people])
+    return Sheet(
+        pgettext("people", "Participants"), headings, [_row(page, person, agencies, language) for person in page.people]
+    )
 
 
 def _row(page: Page, person: Participant, agencies: dict[str, str], language: str) -> list:
