@@ -54,8 +54,6 @@ PRACTICAL = {
 """What the coordinators of the first confirmed seminar write."""
 ONE_MORE = {"family_name": "Barbier", "given_name": "Hugo", "role": ParticipantRole.ATTENDEE, "career_stage": "phd"}
 WHY_MORE = "Hugo a mis au point la cartographie présentée le deuxième jour ; l’unité prend en charge son déplacement."
-    "Hugo a mis au point la cartographie présentée le deuxième jour ; son déplacement est pris en charge par l’unité."
-)
 
 WORTH_A_RESERVE = 2
 """How many pairs behind the funded ones each panel proposes for the reserve list."""
