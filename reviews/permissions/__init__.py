@@ -29,6 +29,7 @@ from reviews.permissions.conflict import (
 )
 from reviews.permissions.evaluation import begin_refusal, move_due_refusal
 from reviews.permissions.panel import panel_refusal, seal_refusal, unseal_refusal
+from reviews.permissions.practical import write_practical_refusal
 from reviews.permissions.report import (
     agree_refusal,
     decide_report_refusal,
@@ -38,7 +39,6 @@ from reviews.permissions.report import (
     write_report_refusal,
     write_summary_refusal,
 )
-from reviews.permissions.practical import write_practical_refusal
 from reviews.permissions.review import reopen_review_refusal, write_refusal
 from reviews.permissions.reviewer import (
     accept_review_refusal,
