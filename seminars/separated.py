@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from seminars.rules.sheet import letters
 
+MOST_COLUMNS = 60
 KANA = re.compile("[\u3041-\u30ff]")
 FRENCH = re.compile("[\x00-\x7fÀÂÇÈÉÊËÎÏÔÙÛÜŒàâäçèéêëîïôöùûüœ«»’‘“”€°–—…·\xa0]*")
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 ENCODINGS = ("utf-8", "cp932", "euc_jp", "iso2022_jp", "cp1252", "utf-16-le", "utf-16-be")
 LINE_END = re.compile(r"[\r\n]")
 QUOTED = re.compile(r'="([^"]*)"')
+MOST_MARKS = 5000
+"""So many separators in one line are no list, whatever they enclose; millions would take long to part."""
 
 
 class NotSeparated(Exception):
@@ -73,9 +76,16 @@ def separator_of(text: str) -> str:
     return best
 
 
+def _lines(text: str, mark: str) -> Iterator[str]:
+    for line in io.StringIO(text, newline=""):
+        if line.count(mark) > MOST_MARKS:
+            raise NotSeparated("many_columns", {"most": MOST_COLUMNS})
+        yield line
+
+
 def texts_of(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a text with their numbers; raise NotSeparated where quotes do not match or a formula stands."""
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    lines = csv.reader(_lines(text, mark), delimiter=mark, strict=True)
     number = 0
     try:
         for number, cells in enumerate(lines, start=1):

@@ -21,6 +21,8 @@ from xml.parsers import expat
 
 # Set before openpyxl is imported: defusedxml for every part, never lxml.
 os.environ |= {"OPENPYXL_LXML": "False", "OPENPYXL_DEFUSEDXML": "True"}
+# openpyxl takes them where they are installed, which doubles the time to begin; cells need neither.
+sys.modules |= dict.fromkeys(("numpy", "PIL"))  # type: ignore[arg-type]
 from defusedxml.common import DefusedXmlException, DTDForbidden
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet

@@ -18,7 +18,7 @@ CHILD = Path(__file__).with_name("spreadsheet_child.py")
 MEGABYTE = 1024 * 1024
 BYTES = 10 * MEGABYTE
 ROWS = 5000
-COLUMNS = 60
+COLUMNS = separated.MOST_COLUMNS
 SECONDS = 4
 """Wall time for one file, so that the whole answer takes five; the child's own limit is on its processor time."""
 LIMITS = {
@@ -141,6 +141,8 @@ def _separated(data: bytes, encoding: str) -> Reading:
         if not mark:
             raise NotReadable("one_column")
         rows = tuple(_bounded(separated.texts_of(text, mark)))
+        if not rows:
+            raise NotReadable("empty")
     except separated.NotSeparated as refused:
         raise NotReadable(refused.args[0], **refused.args[1]) from refused
     return Reading("csv", rows, encoding=name, separator=mark)

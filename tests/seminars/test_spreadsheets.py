@@ -1,5 +1,6 @@
 """Spreadsheets that can be read, and those that are refused in one sentence within five seconds (SAFETY 16)."""
 
+import resource
 import time
 from collections.abc import Callable
 from datetime import date
@@ -14,14 +15,23 @@ from seminars.rules.sheet import NotATable, table_of
 from tests import spreadsheets as files
 
 
+def processor_time() -> float:
+    """Return the seconds that this process and those it has started have computed."""
+    return time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+
+
 @pytest.mark.parametrize(("make", "code"), files.UNREADABLE, ids=lambda value: value if isinstance(value, str) else "")
-def test_other_file_is_refused_with_its_reason(make: Callable[[], bytes], code: str) -> None:
+def test_other_file_is_refused_with_its_reason(
+    make: Callable[[], bytes], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the clock a file takes ``SECONDS`` at most; what it computes is measured, which other work does not change."""
+    monkeypatch.setattr(spreadsheets, "SECONDS", 60)
     data = make()
-    started = time.monotonic()
+    started = processor_time()
     with pytest.raises(spreadsheets.NotReadable) as refused:
         spreadsheets.read(data)
     assert refused.value.code == code
-    assert time.monotonic() - started < spreadsheets.SECONDS + 1
+    assert processor_time() - started < 2
     for language in ("en", "fr", "ja"):
         with translation.override(language):
             assert str(list_wording.REFUSALS[code]) % refused.value.params
@@ -148,6 +158,7 @@ def test_list_near_the_limits_is_read_in_the_time_allowed(monkeypatch: pytest.Mo
 
 
 def test_child_that_takes_too_long_makes_the_file_too_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert spreadsheets.SECONDS < 5
     monkeypatch.setattr(spreadsheets, "SECONDS", 0.01)
     with pytest.raises(spreadsheets.NotReadable, match="heavy"):
         spreadsheets.read(files.sheet(["a", "b"]))
