@@ -176,6 +176,10 @@ class MessageAdmin(ReadOnly):
     exclude = ["text", "html", "key", "unsubscribe_url"]
     date_hierarchy = "queued_at"
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave out what evaluations write to people: administrators see none of it (SAFETY 2)."""
+        return super().get_queryset(request).open_to_administrators()
+
 
 @admin.register(Vital)
 class VitalAdmin(ReadOnly):
@@ -196,7 +200,7 @@ class HistoryEntryAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave out what happens within evaluations: administrators see none of it (SAFETY 2)."""
-        return super().get_queryset(request).exclude(subject_kind__startswith="reviews.")
+        return super().get_queryset(request).open_to_administrators()
 
 
 @admin.register(Authenticator)

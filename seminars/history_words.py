@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import formats
 from accounts.models import HistoryEntry
+from seminars import evaluation_words
 from seminars import models as records
 from seminars.choices import Eligibility, SeminarState
 
@@ -109,6 +110,7 @@ DEEDS: Mapping[str, Words] = {
     "added": _("Added"),
     "changed": _("Changed"),
     "removed": _("Removed"),
+    **evaluation_words.DEEDS,
 }
 OF_ELIGIBILITY = (
     "submit",

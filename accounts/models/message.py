@@ -17,6 +17,21 @@ class MessageState(models.TextChoices):
     BOUNCED = "bounced", pgettext_lazy("mail", "Returned")
 
 
+SEALED = tuple(f"reviews.{name}:" for name in ("assignment", "conflict", "panel", "review", "reviewer", "selection"))
+"""How ``about`` begins in what an agency's evaluation, or the selection before its announcement, writes to people."""
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Messages by who may know of them."""
+
+    def open_to_administrators(self) -> "MessageQuerySet":
+        """Return those that tell nothing of an evaluation: whom an agency writes to says how far it has come (I5)."""
+        sealed = models.Q()
+        for label in SEALED:
+            sealed |= models.Q(about__startswith=label)
+        return self.exclude(sealed)
+
+
 class Message(models.Model):
     """One mail to one address: rendered once, sent once, under one Message-ID whatever the retries.
 
@@ -44,6 +59,8 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)
     refusals = models.PositiveSmallIntegerField(_("Refusals"), default=0)
     error = models.TextField(_("Error"), blank=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")

@@ -36,7 +36,7 @@ def conflicts_detected(side: CallAgency, conflicts: Iterable[Conflict], *, at: d
         number = sum(1 for conflict in found if conflict.seminar_id not in own)
         if number:
             context = {"number": number, "call": side.call}
-            queue_message("conflicts_detected", to=officer, about=side, context=context, at=at, key=at.isoformat())
+            queue_message("conflicts_detected", to=officer, about=found[0], context=context, at=at, key=at.isoformat())
 
 
 def officers_of(side: CallAgency) -> Iterable[User]:

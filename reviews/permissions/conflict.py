@@ -29,7 +29,10 @@ def decide_conflict_refusal(conflict: Conflict, by: User) -> Refusal | None:
     if refusal := not_officer(conflict.side, by):
         return refusal
     if conflict.user_id == by.pk:
-        return _("You cannot decide on a conflict of your own: another officer of your agency does.")
+        return _(
+            "You cannot decide on a conflict of your own: another officer of your agency does. If you are the only "
+            "one, ask an administrator to make somebody else an officer of your agency."
+        )
     if not conflict.reasons:
         return _("What somebody declares stands; only that person takes it back.")
     return None

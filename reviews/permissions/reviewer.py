@@ -22,13 +22,15 @@ def invite_reviewer_refusal(side: CallAgency, by: User) -> Refusal | None:
 
 
 def address_of_reviewer_refusal(side: CallAgency, email: str) -> Refusal | None:
-    """Say why an address may not be invited: not plain letters, invited already, or with the other agency (R24)."""
+    """Say why an address may not be invited: not plain letters, or invited already.
+
+    That somebody reviews for the other agency is not told to whoever invites them (R24): they are told themselves, when
+    they would accept.
+    """
     if not email.isascii():
         return _("Please write the address with plain letters, without accents.")
-    known = Reviewer.objects.filter(side__call=side.call_id, email=email.lower()).exclude(state=ReviewerState.REMOVED)
-    if known.filter(side=side).exists():
-        return _("This address has been invited already.")
-    return _("This address cannot be invited for this call.") if known.exists() else None
+    known = Reviewer.objects.filter(side=side, email=email.lower()).exclude(state=ReviewerState.REMOVED)
+    return _("This address has been invited already.") if known.exists() else None
 
 
 def reviews_for_other(side: CallAgency, user: User) -> bool:

@@ -64,8 +64,10 @@ def declare_conflicts(request: Request, code: str) -> HttpResponse:
         except Refused as refused:
             messages.warning(request, refused.args[0])
             return _see("declare_conflicts", code)
-    own = {conflict.seminar_id: conflict for conflict in Conflict.objects.filter(user=request.user, seminar__in=pairs)}
+    found = Conflict.objects.filter(user=request.user, seminar__in=pairs).select_related("side")
+    own = {conflict.seminar_id: conflict for conflict in found}
     titles, teams = titles_of(list(pairs)), teams_of(list(pairs))
+    is_officer = side.agency_id in request.user.officer_agencies
     rows = [
         {
             "pair": pair,
@@ -73,6 +75,7 @@ def declare_conflicts(request: Request, code: str) -> HttpResponse:
             "team": sorted({(member.person.shown, member.laboratory or member.institution) for member in teams[pk]}),
             "conflict": own.get(pk),
             "reasons": reasons_of(own[pk]) if pk in own else [],
+            "refusal": decide_conflict_refusal(own[pk], request.user) if pk in own and is_officer else None,
             "may_withdraw": pk in own and withdraw_declaration_refusal(own[pk], request.user) is None,
         }
         for pk, pair in sorted(pairs.items())
@@ -132,7 +135,9 @@ def conflicts(request: Request, code: str) -> HttpResponse:
         }
         for conflict in found
     ]
+    own = Conflict.objects.filter(side=side, user=request.user, state=ConflictState.DETECTED).first()
     waiting = [row for row in rows if row["conflict"].state == ConflictState.DETECTED]
     settled = [row for row in rows if row["conflict"].state != ConflictState.DETECTED]
-    context = {"call": call, "side": side, "waiting": waiting, "settled": settled}
+    own_refusal = decide_conflict_refusal(own, request.user) if own else None
+    context = {"call": call, "side": side, "waiting": waiting, "settled": settled, "own_refusal": own_refusal}
     return render(request, "reviews/conflicts.html", context)

@@ -10,6 +10,7 @@ from django.db import connection
 
 from accounts.models import HistoryEntry, Message
 from reviews.actions import announcement as actions
+from reviews.actions.decision import refuse
 from reviews.models import Announcement, Decision, Release, Signature, Told
 from seminars.choices import SeminarState
 from seminars.models import Proposal, Seminar
@@ -252,6 +253,23 @@ def test_a_release_and_a_cancellation_at_once_leave_no_release_that_counts() -> 
     assert Announcement.objects.get().cancelled_at == PLANNED
     assert not Release.objects.filter(voided_at__isnull=True).exists()
     assert actions.announce_due(at=DUE) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_release_and_a_refusal_at_once_let_nothing_go_out_that_was_not_released_by_both() -> None:
+    pairs = world.pairs_in_review()
+    call, japanese, people = pairs[0].call, side("JP"), {country: officer(country) for country in BOTH}
+    [decision] = settled.decided(pairs, ["selected"])
+    settled.planned(call)
+    settled.release("FR")
+    answers = at_once(
+        lambda: actions.release(japanese, by=people["JP"], at=PLANNED),
+        lambda: refuse(call, decision, version=0, reason="No.", by=people["FR"], at=PLANNED),
+    )
+    assert answers == [None, None]
+    assert actions.announce_due(at=DUE) == 0
+    assert (states(), letters()) == (["in_review"], [])
+    assert Decision.objects.get().outcome == "not_selected"
 
 
 @pytest.mark.django_db(transaction=True)

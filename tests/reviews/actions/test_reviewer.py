@@ -68,10 +68,10 @@ def test_only_the_invited_address_accepts(email: str) -> None:
         accept_review_invitation(reviewer, by=stranger, at=AT)
 
 
-def test_nobody_reviews_for_both_agencies() -> None:
+def test_nobody_reviews_for_both_agencies_and_the_inviting_officer_is_not_told_why() -> None:
     accept_review_invitation(invited(), by=somebody(), at=AT)
-    with pytest.raises(Refused):
-        invited(country="FR")
+    with pytest.raises(Refused, match="both agencies"):
+        accept_review_invitation(invited(country="FR"), by=somebody(), at=AT)
     with pytest.raises(Refused):
         accept_review_invitation(invited("officer@inserm.example"), by=cast.verified(officer("FR")), at=AT)
 

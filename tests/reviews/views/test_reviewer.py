@@ -104,6 +104,19 @@ def test_officers_decide_on_what_was_detected() -> None:
     assert "Same laboratory" not in client_of(officer("JP")).get(page).content.decode()
 
 
+def test_a_lone_officer_reads_what_becomes_of_a_conflict_of_their_own() -> None:
+    pair, alone = world.pairs_in_review()[0], cast.in_english(officer("FR"))
+    values = {"side": side("FR"), "noted_at": world.BEGUN, "reasons": [{"code": "laboratory", "seen": "U1215"}]}
+    Conflict.objects.create(user=alone, seminar=pair, state="detected", **values)
+    told = "ask an administrator to make somebody else an officer of your agency"
+    for name in ("conflicts", "declare_conflicts"):
+        assert told in client_of(alone).get(reverse(name, args=[CODE])).content.decode()
+    second = cast.in_english(cast.officer_of(side("FR").agency, "second@inserm.example"))
+    page = client_of(second).get(reverse("conflicts", args=[CODE])).content.decode()
+    assert "Same laboratory: U1215" in page
+    assert told not in page
+
+
 def pages_of_officers(pair: Seminar) -> list[str]:
     """Return pages where an officer would read of a pair, and those of the pair itself."""
     record = Proposal.objects.filter(seminar=pair)[0]
