@@ -80,8 +80,9 @@ def background() -> Iterator[None]:
     working = threading.Thread(target=worker.start, name="worker", daemon=True)
     working.start()
     beat.start()
-    # What loading has written need not wait for the first sweep.
+    # What loading has written need not wait for the first sweeps.
     wake_sender()
+    app.send_task("seminars.tasks.plan_reminders")
     try:
         yield
     finally:

@@ -117,6 +117,7 @@ RECORDS: dict[str, frozenset[str]] = {
     "token_revoke": frozenset({"officer_fr", "admin"}),
     "end_admission": frozenset({"officer_fr"}),
     **dict.fromkeys(DIRECTORY, frozenset({"officer_fr"})),
+    "desk_reminder_rules": frozenset({"officer_fr", "admin"}),  # the rules of Inserm
     "desk_eligibility": OFFICERS,
     "desk_eligibility_bulk": OFFICERS,
     "desk_eligibility_notice": OFFICERS,

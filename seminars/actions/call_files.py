@@ -77,7 +77,8 @@ def load_call(data: Mapping[str, Any], *, by: User | None, at: datetime) -> Load
         record(call, "loaded", by=by, at=at, before=before, after=after)
     call.loaded = {_path(key): {name: plain(value) for name, value in row.items()} for key, row in rows.items()}
     call.save(update_fields=["loaded"])
-    ensure_rules(call, at=at)
+    # In the call to practise with, reminders count from its opening, so that there are some to see.
+    ensure_rules(call, at=min(at, call.opens_at) if call.is_demonstration else at)
     hurried = {
         side.agency.code: hurried_records(side)
         for side in call.sides.select_related("agency")

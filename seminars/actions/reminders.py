@@ -1,5 +1,7 @@
 """Planning reminders and sending them: each is a row, so that none is lost and none goes twice (SAFETY 9, I19–I21)."""
 
+import hashlib
+import json
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,11 +9,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.models import MailPreference
+from accounts.actions.history import record
+from accounts.models import MailPreference, User
 from seminars import mails
+from seminars.actions.proposals import EditConflict
 from seminars.calendars import calendar_of
 from seminars.choices import DropReason, ReminderState
-from seminars.models import Call, Reminder, ReminderRule
+from seminars.models import Call, CallAgency, Reminder, ReminderRule
+from seminars.permissions import change_rules_refusal, require
 from seminars.reminding import KINDS, Want, records_of, wants_of
 from seminars.rules import reminders as rules
 
@@ -21,6 +26,10 @@ MOVABLE = ("side_id", "seminar_id", "anchor_at", "due_at")
 Base = tuple[str, str, int, int]
 Key = tuple[str, str, int, int, int]
 """Kind, audience, id of the record, id of the recipient, hours."""
+Named = tuple[str, str]
+"""A rule of a side, by kind and audience."""
+Asked = tuple[tuple[int, ...], bool]
+"""Its steps in hours, and whether it is on."""
 logger = logging.getLogger(__name__)
 
 
@@ -46,6 +55,46 @@ def ensure_rules(call: Call, *, at: datetime) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def revision_of(side: CallAgency) -> str:
+    """Return what tells one state of a side's rules from the next."""
+    rows = ReminderRule.objects.filter(side=side).order_by("kind", "audience")
+    stand = list(rows.values_list("kind", "audience", "hours", "is_on"))
+    return hashlib.sha256(json.dumps(stand).encode()).hexdigest()
+
+
+@transaction.atomic
+def change_rules(side: CallAgency, rules_asked: Mapping[Named, Asked], *, seen: str, by: User, at: datetime) -> int:
+    """Change when the people of ``side`` are reminded, plan anew, and return how many rules changed.
+
+    A changed rule is in force from ``at`` on. Raises Refused for others than the agency's officers and administrators,
+    and EditConflict, with nothing written, when somebody else has changed a rule since revision ``seen`` (SAFETY 8).
+    """
+    require(change_rules_refusal(side, by))
+    list(Call.objects.filter(pk=side.call_id).select_for_update(no_key=True).values_list("pk"))
+    call = Call.objects.with_sides().get(pk=side.call_id)
+    if seen != revision_of(side):
+        raise EditConflict
+    ensure_rules(call, at=at)
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for rule in ReminderRule.objects.filter(side=side):
+        asked = rules_asked.get((rule.kind, rule.audience))
+        if asked and asked != (tuple(rule.hours), rule.is_on):
+            name = f"{rule.kind}.{rule.audience}"
+            before[name] = _told(rule)
+            rule.hours, rule.is_on, rule.in_force_at = list(asked[0]), asked[1], at
+            rule.save(update_fields=["hours", "is_on", "in_force_at"])
+            after[name] = _told(rule)
+    if after:
+        record(side, "reminders_changed", by=by, at=at, before=before, after=after)
+        _plan(call, at)
+    return len(after)
+
+
+def _told(rule: ReminderRule) -> str:
+    return rule.steps if rule.is_on else f"({rule.steps})"
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ from seminars.permissions.note import (
 from seminars.permissions.pack import delete_pack_refusal, pack_refusal
 from seminars.permissions.pairing import confirm_refusal, leave_refusal, take_refusal, tell_refusal
 from seminars.permissions.proposal import edit_refusal, reopen_refusal, start_refusal, submit_refusal, withdraw_refusal
+from seminars.permissions.reminder import change_rules_refusal
 from seminars.permissions.search import change_search_refusal, save_search_refusal
 from seminars.permissions.token import make_token_refusal, revoke_token_refusal
 
@@ -58,6 +59,7 @@ __all__ = [
     "agree_refusal",
     "attach_refusal",
     "change_notice_refusal",
+    "change_rules_refusal",
     "change_search_refusal",
     "change_unpublished_refusal",
     "compare_refusal",
