@@ -40,6 +40,10 @@ def _records(ids: Collection[int]) -> Mapping[int, Any]:
     return Proposal.objects.with_side().in_bulk(ids)
 
 
+def _reported(ids: Collection[int]) -> Mapping[int, Any]:
+    return Proposal.objects.with_side().select_related("seminar__report").in_bulk(ids)
+
+
 KINDS = (
     Kind(
         "review_unacknowledged",
@@ -108,7 +112,7 @@ KINDS = (
         _("day the report is due"),
         _("The final report of your seminar"),
         {COORDINATOR: (-30 * DAY, -7 * DAY, 0, 7 * DAY, 30 * DAY), OFFICER: (14 * DAY, 45 * DAY)},
-        _records,
+        _reported,
         mandatory_from=0,
     ),
 )
