@@ -127,7 +127,7 @@ def source(call: Call, at: datetime) -> Iterator[Want]:
         yield from _panel(panel, panel.side_id in late, call, officers)
     yield from _signatures(call, officers)
     yield from _budgets(call, officers)
-    yield from _seminars(call)
+    yield from _seminars(call, at)
     yield from _reports(call, officers)
 
 
@@ -202,13 +202,15 @@ def _budgets(call: Call, officers: Officers) -> Iterator[Want]:
             yield Want("budget_answer", OFFICER, award.pk, officer, *common)
 
 
-def _seminars(call: Call) -> Iterator[Want]:
+def _seminars(call: Call, at: datetime) -> Iterator[Want]:
     coming = Proposal.objects.filter(
         side__call=call, seminar__state=SeminarState.CONFIRMED, start_on__isnull=False
     ).select_related("coordinator", "side")
     for record in coming.order_by("pk"):
         assert record.start_on is not None  # noqa: S101 - asked for above
         starts = _start_of(record.start_on, record.side)
+        if starts < at:
+            continue
         yield Want(
             "seminar_coming",
             COORDINATOR,
