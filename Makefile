@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 export PORT
 
-.PHONY: help setup demo demo-reset test check bench messages browser
+.PHONY: help setup demo demo-reset test check bench endurance messages browser
 
 help:
 	@echo 'make demo         the demonstration on http://127.0.0.1:8000 (PORT=8001 changes the port)'
@@ -18,6 +18,7 @@ help:
 	@echo 'make test         all tests, on real PostgreSQL, Valkey, nginx and Chromium'
 	@echo 'make check        style, types, imports, migrations, settings, translations'
 	@echo 'make bench        speed, as multiples of a bare view; also in var/bench.json'
+	@echo 'make endurance    kill, freeze, stop and restart everything in the middle of the work (20 minutes)'
 	@echo 'make messages     bring the French and Japanese catalogues in line with the code'
 
 # --- set-up: quick when there is nothing to do
@@ -58,6 +59,9 @@ check: setup
 
 bench: setup
 	@.venv/bin/python -m tests.bench
+
+endurance: setup
+	@.venv/bin/python -m tests.endurance $(PART)
 
 browser:
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && \

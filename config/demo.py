@@ -74,15 +74,18 @@ def background() -> Iterator[None]:
     from config.celery import app
 
     app.loader.import_default_modules()
+    # Loading has woken the sender hundreds of times, and each second takes two messages out of a broker in memory.
+    app.control.purge()
     worker: Any = WorkController(app=app, pool="threads", concurrency=2, without_gossip=True, without_mingle=True)
     # Without its class the embedded service falls back to a scheduler that keeps a file.
     beat: Any = EmbeddedService(app, thread=True, scheduler_cls=app.conf.beat_scheduler)
     working = threading.Thread(target=worker.start, name="worker", daemon=True)
     working.start()
     beat.start()
-    # What loading has written need not wait for the first sweeps.
+    # What loading has written need not wait for the first sweeps, nor officers to learn that all is well.
     wake_sender()
     app.send_task("seminars.tasks.plan_reminders")
+    app.send_task("accounts.tasks.note_beat")
     try:
         yield
     finally:

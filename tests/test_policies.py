@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from accounts import policies
 from accounts.choices import Role
-from accounts.models import Membership, User
+from accounts.models import Membership, Message, User
 from seminars import files
 from seminars.actions import packs, pairing, submission
 from seminars.actions.directory import save_entry
@@ -46,6 +46,7 @@ LIST = tuple(
     f"application_list{step}" for step in ("", "_columns", "_preview", "_undo", "_share", "_unshare", "_discard")
 )
 ASSIGNMENTS = ("assignments", "assignments_file", "assignment_proposal", "import_assignments", "chase_assignments")
+OUTBOX = ("outbox_message", "outbox_send_again")
 AWARDS = (
     *("practical", "edit_practical", "practical_people", "practical_calendar"),
     *("change_people", "add_person", "replace_person", "remove_person"),
@@ -100,6 +101,7 @@ RECORDS: dict[str, frozenset[str]] = {
     "desk_search": frozenset({"officer_fr"}),
     "delete_search": frozenset({"officer_fr"}),
     "start_search": frozenset({"officer_fr"}),
+    **dict.fromkeys(OUTBOX, frozenset({"officer_fr"})),
     "desk_mailings": OFFICERS,
     "new_mailing": OFFICERS,
     "desk_mailing": frozenset({"officer_fr"}),
@@ -136,6 +138,7 @@ NOUNS = {
     **dict.fromkeys(("desk_search", "delete_search", "start_search"), "search"),
     **dict.fromkeys(DIRECTORY, "laboratory"),
     "desk_mailing": "mailing",
+    **dict.fromkeys(OUTBOX, "message"),
     **dict.fromkeys(LIST, "list"),
     **dict.fromkeys(("desk_pack", "desk_pack_file", "delete_pack"), "pack"),
     **dict.fromkeys(("edit_note", "delete_note"), "note"),
@@ -222,6 +225,7 @@ def world(db: None) -> dict[str, Any]:
     )
     return {
         "mailing": mailing,
+        "message": Message.objects.get(kind="mailing"),
         "laboratory": save_entry(laboratory, spellings=[], by=officer, at=cast.BEFORE),
         "search": search,
         "pack": ready_pack(officer),

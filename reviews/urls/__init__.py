@@ -1,5 +1,6 @@
 """The addresses of evaluation and selection, in the order of the flow."""
 
+from reviews.urls import announcement, assignment, award, change, evaluation, panel, report, review, reviewer, selection
 from reviews.urls import (
     announcement,
     assignment,
@@ -9,6 +10,8 @@ from reviews.urls import (
     panel,
     practical,
     report,
+    outbox,
+    panel,
     review,
     reviewer,
     selection,
@@ -26,4 +29,5 @@ urlpatterns = [
     *change.urlpatterns,
     *report.urlpatterns,
     *practical.urlpatterns,
+    *outbox.urlpatterns,
 ]

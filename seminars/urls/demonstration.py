@@ -9,4 +9,5 @@ urlpatterns = [
     path("demonstration/people/<int:pk>/sign-in/", demonstration.sign_in, name="demonstration_sign_in"),
     path("demonstration/mail/", demonstration.mailbox, name="demonstration_mailbox"),
     path("demonstration/mail/<int:pk>/", demonstration.mail, name="demonstration_mail"),
+    path("demonstration/mail/<int:pk>/html/", demonstration.mail_html, name="demonstration_mail_html"),
 ]

@@ -2,11 +2,14 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
+from csp.constants import NONE, SELF
+from csp.decorators import csp, csp_update
 from django.contrib.auth import login, logout
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Max, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership, Message, User
@@ -47,13 +50,35 @@ def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
 @policy(DEMONSTRATION)
 @require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """List the messages written so far, newest first."""
-    page = Paginator(Message.objects.all(), MESSAGES_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "seminars/demonstration/mailbox.html", {"page": page})
+    """List the messages written so far, newest first; ``to`` is the address of the one person whose mail is read."""
+    to = request.GET.get("to", "")
+    counted = Message.objects.order_by("address").values("address").annotate(number=Count("pk"), name=Max("name"))
+    messages = Message.objects.filter(address=to) if to else Message.objects.all()
+    page = Paginator(messages, MESSAGES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "to": to, "people": counted, "pages": page.paginator.get_elided_page_range(page.number)}
+    return render(request, "seminars/demonstration/mailbox.html", context)
 
 
 @policy(DEMONSTRATION)
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 @require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one message as it was sent; links in it work."""
     return render(request, "seminars/demonstration/mail.html", {"mail": get_object_or_404(Message, pk=pk)})
+
+
+@policy(DEMONSTRATION)
+@csp(  # type: ignore[arg-type]
+    {
+        "default-src": [NONE],
+        "style-src": ["'unsafe-inline'"],
+        "frame-ancestors": [SELF],
+        "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"],
+    }
+)
+@xframe_options_sameorigin
+@require_safe
+def mail_html(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the HTML of a message for the frame of its page: nothing in it runs, and links lead out of the frame."""
+    written = get_object_or_404(Message, pk=pk).html
+    return HttpResponse(written.replace("<head>", '<head><base target="_top">', 1))
