@@ -1,6 +1,5 @@
 """The addresses of evaluation and selection, in the order of the flow."""
 
-from reviews.urls import announcement, assignment, award, change, evaluation, panel, report, review, reviewer, selection
 from reviews.urls import (
     announcement,
     assignment,
@@ -12,6 +11,7 @@ from reviews.urls import (
     report,
     outbox,
     panel,
+    report,
     review,
     reviewer,
     selection,
