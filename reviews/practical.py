@@ -14,7 +14,6 @@ from reviews.models import Change, Practical, Report
 from seminars.choices import ParticipantRole, SeminarState
 from seminars.dossiers import participant_facts
 from seminars.models import CallAgency, Participant, Proposal, Seminar
-from seminars.models.recusal import recused
 from seminars.rules.dossier import ParticipantFacts
 
 ROLES = tuple(ParticipantRole.values)
@@ -23,13 +22,13 @@ ROLES = tuple(ParticipantRole.values)
 def confirmed_for(user: User) -> QuerySet[Seminar]:
     """Return the confirmed seminars whose practical page ``user`` may read.
 
-    They are those one coordinates, and for an officer those overseen; none that one is shut out of (R23). A seminar
+    They are those one coordinates, and for an officer those overseen, none that one is shut out of (R23). A seminar
     that is cancelled has no such page any more: nobody needs the list of its participants.
     """
     mine = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
     overseen = Seminar.objects.overseen_by(user).values("pk")
     confirmed = Seminar.objects.filter(state=SeminarState.CONFIRMED).select_related("call")
-    return confirmed.filter(Q(pk__in=mine) | Q(pk__in=overseen)).exclude(pk__in=recused(user))
+    return confirmed.filter(Q(pk__in=mine) | Q(pk__in=overseen))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from seminars.models import BudgetLine, Laboratory, Participant, Proposal, Semin
 from seminars.permissions import Refused
 from tests.reviews.actions.test_change import ask, decide
 from tests.reviews.awarded import AT, half
+from tests.reviews.views.test_selected_pair import listed_pair
 from tests.seminars.filed import filed_pair, officer
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,13 @@ def test_only_a_participant_of_ones_own_record_and_one_change_at_a_time() -> Non
     ask(seminar)
     with pytest.raises(Refused, match="settled first"):
         ask_people(seminar, ChangeDeed.ADD, person(), unit(record))
+
+
+def test_it_goes_the_same_way_where_the_other_half_is_known_from_a_list() -> None:
+    seminar = listed_pair()
+    record = half(seminar, "JP")
+    new = person(side="JP", country_of_work="JP", given_name="Rin", family_name="Ikeda", role="attendee")
+    given = {"reason": "She joins the team.", "by": record.coordinator, "at": AT}
+    change = actions.ask_people_change(record, ChangeDeed.ADD, new, unit(record, "JP"), **given)
+    assert agree(change) == ChangeState.APPROVED
+    assert record.participants.filter(family_name="Ikeda").exists()
