@@ -54,7 +54,10 @@ def _decoded(data: bytes, name: str) -> str:
 
 def _is_french(data: bytes) -> bool:
     """Say whether bytes read as Western European make nothing but French: Excel in France writes such files."""
-    return FRENCH.fullmatch(data.decode("cp1252", errors="replace")) is not None
+    try:
+        return FRENCH.fullmatch(data.decode("cp1252")) is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def separator_of(text: str) -> str:

@@ -191,6 +191,7 @@ UNREADABLE: list[tuple[Callable[[], bytes], str]] = [
     (lambda: b"a,b\n1," + b"x" * 5_000_000 + b"\n", "much_text"),
     (lambda: csv([f"h{at}" for at in range(61)]), "many_columns"),
     (lambda: b"," * 10_000_000, "many_columns"),
+    (lambda: b"\xe9\x81;" * 3_400_000, "many_columns"),
     (lambda: b",,,\n", "empty"),
     (lambda: with_sheet(f"{START}<row><c><v>{'<a>' * 400_000}{'</a>' * 400_000}</v></c></row>{END}"), "empty"),
     (lambda: b"<html><table><tr><td>a,b</td></tr></table>", "not_sheet"),
