@@ -45,3 +45,11 @@ def look(page: Page) -> Page:
     found = barriers(glance(page))
     assert found == [], f"{page.url}: {found}"
     return page
+
+
+def pass_by(page: Page) -> Page:
+    """Look at a page that both agencies pass by, with axe where it is read in French and else at a glance.
+
+    What axe finds hardly depends on the language, and looking takes long.
+    """
+    return look(page) if page.locator("html").get_attribute("lang") == "fr" else glance(page)

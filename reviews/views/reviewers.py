@@ -41,8 +41,8 @@ def reviewers(request: Request, code: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         try:
-            if _done(request, side, form):
-                return _see(code)
+            if answer := _done(request, side, form):
+                return answer
         except Refused as refused:
             refusal, status = refused.args[0], 409
     found = Reviewer.objects.visible_to(request.user).filter(side=side).exclude(state=ReviewerState.REMOVED)
@@ -64,19 +64,21 @@ def reviewers(request: Request, code: str) -> HttpResponse:
     return render(request, "reviews/reviewers.html", context, status=status)
 
 
-def _done(request: Request, side: CallAgency, form: InviteForm) -> bool:
-    """Do what was asked for, and say whether it was done; raises Refused."""
+def _done(request: Request, side: CallAgency, form: InviteForm) -> HttpResponse | None:
+    """Do what was asked for and lead on, an officer who takes part to what one knows; raises Refused."""
     by, at = request.user, request.arrived_at
     if "take_part" in request.POST:
-        actions.enrol_officer(side, by=by, at=at)
+        own = actions.enrol_officer(side, by=by, at=at)
         messages.success(request, _("You take part as a reviewer."))
-        return True
+        answer = redirect("reviewer_profile", pk=own.pk)
+        answer.status_code = 303
+        return answer
     if not (form.is_bound and form.is_valid()):
-        return False
+        return None
     number = len(actions.invite_reviewers(side, form.cleaned_data["people"], by=by, at=at))
     words = ngettext("%(number)s person has been invited.", "%(number)s people have been invited.", number)
     messages.success(request, words % {"number": number})
-    return True
+    return _see(side.call.code)
 
 
 def own_reviewer(request: Request, pk: int) -> Reviewer:

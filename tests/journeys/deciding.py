@@ -6,14 +6,14 @@ from datetime import date
 from playwright.sync_api import Page, expect
 
 from tests.journeys.entering import press
-from tests.watching import look
+from tests.watching import glance, look, pass_by
 
 
 def finds_it_closed(page: Page, desk: str) -> None:
     """Find the joint selection closed, with nothing in it."""
     page.goto(f"{desk}selection/")
     expect(page.locator("[name=understood], svg.matrix, table")).to_have_count(0)
-    look(page)
+    pass_by(page)
 
 
 def open_selection(page: Page, desk: str, pairs: int) -> None:
@@ -56,7 +56,7 @@ def talk(page: Page, desk: str, pair: int, note: str, minutes: str) -> None:
 def sign_all(page: Page, pairs: int) -> None:
     """Sign every outcome for one's agency, on the page that lists them."""
     expect(page.locator("[name=decision]:checked")).to_have_count(pairs)
-    look(page)
+    pass_by(page)
     press(page, "main form .toolbar button")
     page.wait_for_url("**/selection/")
     expect(page.locator("main a[href$='/selection/sign/']")).to_have_count(0)
@@ -65,7 +65,7 @@ def sign_all(page: Page, pairs: int) -> None:
 def plan(page: Page, desk: str, on: date, outcomes: int) -> None:
     """Plan the announcement, and read the letters of a pair beforehand."""
     page.goto(f"{desk}announcement/")
-    look(page)
+    glance(page)
     page.locator("[name=until_on]").fill(f"{on}")
     page.locator("[name=until_time]").fill("09:00")
     press(page, "button[name=plan]")
@@ -84,7 +84,7 @@ def release(page: Page, desk: str) -> None:
     expect(page.locator("button[name=release]")).to_have_count(1)
     press(page, "button[name=release]")
     expect(page.locator("button[name=take_back]")).to_be_visible()
-    look(page)
+    pass_by(page)
 
 
 def knows_nothing(page: Page, address: str, call: str, pair: int) -> None:
@@ -95,7 +95,7 @@ def knows_nothing(page: Page, address: str, call: str, pair: int) -> None:
         assert answer.status == 404
     page.goto(f"{address}/projects/")
     expect(page.locator("a[href^='/outcomes/']")).to_have_count(0)
-    look(page)
+    glance(page)
 
 
 def reads_outcome(page: Page, link: str, language: str, words: Collection[str]) -> None:
@@ -105,7 +105,7 @@ def reads_outcome(page: Page, link: str, language: str, words: Collection[str]) 
     for word in words:
         expect(page.locator("main")).to_contain_text(word)
     expect(page.locator("section[aria-labelledby=criteria] tbody tr")).to_have_count(6)
-    look(page)
+    pass_by(page)
 
 
 def reads_public_page(page: Page, address: str, call: str, selected: str, others: Collection[str]) -> None:
@@ -126,7 +126,7 @@ def validate(page: Page, desk: str, record: int, approved: str, why: str) -> Non
     page.locator("[name^=approved-]").first.fill(approved)
     press(page, "button[name=save]")
     expect(page.locator("[name^=reason-].is-invalid, .text-danger").first).to_be_visible()
-    look(page)
+    glance(page)
     page.locator("[name^=reason-]").first.fill(why)
     press(page, "button[name=save]")
     expect(page.locator("button[name=send]")).to_be_visible()

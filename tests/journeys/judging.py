@@ -6,36 +6,38 @@ from datetime import date
 from playwright.sync_api import Page, expect
 
 from tests.journeys.entering import press
-from tests.watching import look
+from tests.watching import glance, pass_by
 
 
 def begin(page: Page, desk: str, due_on: date) -> None:
     """Begin the evaluation of a call for both agencies; ``desk`` is the address of the call's desk."""
     page.goto(f"{desk}evaluation/")
-    look(page)
+    pass_by(page)
     page.locator("[name=until_on]").fill(f"{due_on}")
     page.locator("[name=until_time]").fill("18:00")
     page.locator("[name=agreed]").check()
     press(page, "button[name=begin]")
     expect(page.locator("button[name=move]")).to_be_visible()
-    look(page)
+    pass_by(page)
 
 
 def invite(page: Page, desk: str, lines: Collection[str]) -> None:
-    """Invite people, one a line, and take part oneself, as an officer of a small programme does."""
+    """Take part oneself, as an officer of a small programme does, and invite people, one a line."""
     page.goto(f"{desk}reviewers/")
-    look(page)
+    pass_by(page)
     press(page, "button[name=take_part]")
+    describe(page, "neurons")
+    page.goto(f"{desk}reviewers/")
     expect(page.locator("tbody tr")).to_have_count(1)
     page.locator("[name=people]").fill("\n".join(lines))
     press(page, "button[name=invite]")
     expect(page.locator("tbody tr")).to_have_count(1 + len(lines))
-    look(page)
+    pass_by(page)
 
 
 def accept(page: Page) -> None:
     """Read the invitation that is open, and accept it."""
-    look(page)
+    pass_by(page)
     press(page, "form[action$='/accept/'] button")
     page.wait_for_url(lambda url: "/invitations/" not in url)
 
@@ -43,7 +45,7 @@ def accept(page: Page) -> None:
 def describe(page: Page, keywords: str) -> None:
     """Say what one knows, on the page that comes after accepting; the next one is for declaring conflicts."""
     page.wait_for_url("**/reviews/profile/*/")
-    look(page)
+    pass_by(page)
     page.locator("[name=keywords]").fill(keywords)
     for area in page.locator("[name=areas]").all():
         area.check()
@@ -53,53 +55,53 @@ def describe(page: Page, keywords: str) -> None:
 
 def declare_conflict(page: Page, title: str, why: str) -> None:
     """Declare a conflict of interest with the pair of this title, which is closed at once."""
-    look(page)
+    glance(page)
     pair = page.locator("section.panel", has_text=title)
     pair.locator("[name=statement]").fill(why)
     pair.locator("button[name=declare]").click()
     expect(pair.locator(".state-stop")).to_be_visible()
-    look(page)
+    pass_by(page)
 
 
 def confirm_conflict(page: Page, desk: str, name: str, why: str) -> None:
     """Decide that a conflict which the application has seen stands."""
     page.goto(f"{desk}conflicts/")
-    look(page)
+    glance(page)
     found = page.locator(".conflict", has_text=name)
     found.locator("[name=reason]").fill(why)
     found.locator("button[name=stands]").click()
     expect(page.locator(".conflict")).to_have_count(0)
     expect(page.locator("tbody tr", has_text=why)).to_have_count(1)
-    look(page)
+    pass_by(page)
 
 
 def give_out(page: Page, desk: str, number: int) -> None:
     """Take the proposed assignment, of which ``number`` reviews come."""
     page.goto(f"{desk}assignments/")
-    look(page)
+    glance(page)
     press(page, "main a[href$='/assignments/proposal/']")
     page.wait_for_url("**/assignments/proposal/")
     expect(page.locator("ul.seats li")).to_have_count(number)
-    look(page)
+    pass_by(page)
     press(page, "main form.toolbar button")
     page.wait_for_url("**/assignments/")
     expect(page.locator("dl.facts .state-done")).to_be_visible()
-    look(page)
+    pass_by(page)
     page.goto(f"{desk}assignments/?view=grid")
-    look(page)
+    pass_by(page)
 
 
 def acknowledge(page: Page, review: str) -> None:
     """Look at the two teams from one's list, and take the pair on; ``review`` is the path of the review."""
     page.goto(page.url.split("/reviews/")[0] + "/reviews/")
-    look(page)
+    pass_by(page)
     press(page, f"main a[href='{review}']")
     page.wait_for_url(f"**{review}")
     expect(page.locator("#dossier-title")).to_have_count(0)
-    look(page)
+    pass_by(page)
     press(page, "button[name=onward]")
     expect(page.locator("#dossier-title")).to_be_visible()
-    look(page)
+    pass_by(page)
 
 
 def write_review(page: Page, scores: Collection[int], comments: tuple[str, str]) -> None:
@@ -121,28 +123,28 @@ def seal_review(page: Page, overall: str) -> None:
     press(page, "#section-form button[name=onward]")
     page.wait_for_url("**/seal/")
     expect(page.locator("main")).to_contain_text(overall)
-    look(page)
+    pass_by(page)
     press(page, "main form.toolbar button")
     expect(page.locator("main .state-done")).to_be_visible()
-    look(page)
+    pass_by(page)
 
 
 def discuss(page: Page, desk: str, pair: int, note: str) -> None:
     """Read the scores of one's panel and the reviews of a pair, and write down what was said."""
     page.goto(f"{desk}panel/")
-    look(page)
+    pass_by(page)
     press(page, f"main a[href$='/panel/{pair}/']")
     page.wait_for_url(f"**/panel/{pair}/")
     page.locator("[name=text]").fill(note)
     press(page, "main form button")
     expect(page.locator("article", has_text=note)).to_have_count(1)
-    look(page)
+    pass_by(page)
 
 
 def rank(page: Page, desk: str, order: list[int], proposals: list[str]) -> None:
     """Rank pairs with the keys alone, each moved up behind those before it, and propose something for each."""
     page.goto(f"{desk}panel/ranking/")
-    look(page)
+    glance(page)
     ranks = page.locator("[data-ranking] tbody input")
     for place, pair in enumerate(order):
         rows = [name.removeprefix("rank-") for name in ranks.evaluate_all("fields => fields.map(field => field.name)")]
@@ -160,13 +162,13 @@ def rank(page: Page, desk: str, order: list[int], proposals: list[str]) -> None:
     expect(page.locator("main .alert-success, .alert-success")).to_be_visible()
     for place, pair in enumerate(order, start=1):
         expect(page.locator(f"[name=rank-{pair}]")).to_have_value(f"{place}")
-    look(page)
+    pass_by(page)
 
 
 def sit(page: Page, desk: str, chair: int, present: Collection[int], minutes: str) -> None:
     """Write down who chairs, who sits and is present, and the minutes."""
     page.goto(f"{desk}panel/minutes/")
-    look(page)
+    glance(page)
     page.locator("[name=chair]").select_option(f"{chair}")
     for person in {chair, *present}:
         for name in ("members", "present"):
@@ -174,13 +176,13 @@ def sit(page: Page, desk: str, chair: int, present: Collection[int], minutes: st
     page.locator("[name=minutes]").fill(minutes)
     press(page, "main form .toolbar button")
     expect(page.locator(".alert-success")).to_be_visible()
-    look(page)
+    pass_by(page)
 
 
 def seal_panel(page: Page, desk: str) -> None:
     """Seal the panel, in which nothing is missing."""
     page.goto(f"{desk}panel/seal/")
-    look(page)
+    pass_by(page)
     press(page, "button[name=seal]")
     expect(page.locator("main .state-done")).to_be_visible()
-    look(page)
+    pass_by(page)
