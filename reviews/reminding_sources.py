@@ -12,7 +12,7 @@ from reviews.choices import ACTIVE, AssignmentState, AwardState, ReviewerState
 from reviews.models import Assignment, Award, Decision, Panel, Report, Selection, Signature
 from seminars.choices import ReminderAudience, SeminarState
 from seminars.models import Call, CallAgency, Proposal
-from seminars.reminding import ALWAYS, Kind, Want
+from seminars.reminding import ALWAYS, Kind, Stage, Want
 from seminars.reminding_sources import DAY, Officers, officers_of
 
 COORDINATOR, OFFICER = ReminderAudience.COORDINATOR.value, ReminderAudience.OFFICER.value
@@ -41,7 +41,12 @@ def _records(ids: Collection[int]) -> Mapping[int, Any]:
 
 
 def _reported(ids: Collection[int]) -> Mapping[int, Any]:
-    return Proposal.objects.with_side().select_related("seminar__report").in_bulk(ids)
+    found: Mapping[int, Any] = Proposal.objects.with_side().in_bulk(ids)
+    reports = Report.objects.filter(seminar__proposals__in=ids).with_terms().distinct()
+    by_pair = {report.seminar_id: report for report in reports}
+    for record in found.values():
+        record.final_report = by_pair.get(record.seminar_id)
+    return {pk: record for pk, record in found.items() if record.final_report}
 
 
 KINDS = (
@@ -53,6 +58,7 @@ KINDS = (
         {REVIEWER: (7 * DAY, 14 * DAY, 21 * DAY, 28 * DAY)},
         _assignments,
         mandatory_from=ALWAYS,
+        stage=Stage.AFTERWARDS,
     ),
     Kind(
         "review_unsealed",
@@ -62,6 +68,7 @@ KINDS = (
         {REVIEWER: (-14 * DAY, -7 * DAY, -2 * DAY, -DAY, DAY, 7 * DAY)},
         _assignments,
         mandatory_from=-DAY,
+        stage=Stage.AFTERWARDS,
     ),
     Kind(
         "reviews_late",
@@ -70,6 +77,7 @@ KINDS = (
         _("Reviews are late"),
         {OFFICER: (DAY, 7 * DAY)},
         _panels,
+        stage=Stage.AFTERWARDS,
     ),
     Kind(
         "panel_unsealed",
@@ -79,6 +87,7 @@ KINDS = (
         {OFFICER: (-30 * DAY, -14 * DAY, -7 * DAY), CHAIR: (-30 * DAY, -14 * DAY, -7 * DAY)},
         _panels,
         mandatory_from=-7 * DAY,
+        stage=Stage.AFTERWARDS,
     ),
     Kind(
         "signature",
@@ -88,6 +97,7 @@ KINDS = (
         {OFFICER: (3 * DAY, 7 * DAY, 14 * DAY)},
         _selections,
         mandatory_from=ALWAYS,
+        stage=Stage.AFTERWARDS,
     ),
     Kind(
         "budget_answer",
@@ -97,6 +107,7 @@ KINDS = (
         {COORDINATOR: (7 * DAY, 14 * DAY, 21 * DAY), OFFICER: (21 * DAY,)},
         _awards,
         mandatory_from=ALWAYS,
+        stage=Stage.AFTERWARDS,
     ),
     Kind(
         "seminar_coming",
@@ -105,6 +116,7 @@ KINDS = (
         _("Your seminar is coming"),
         {COORDINATOR: (-60 * DAY, -14 * DAY)},
         _records,
+        stage=Stage.AFTERWARDS,
     ),
     Kind(
         "report_due",
@@ -114,6 +126,7 @@ KINDS = (
         {COORDINATOR: (-30 * DAY, -7 * DAY, 0, 7 * DAY, 30 * DAY), OFFICER: (14 * DAY, 45 * DAY)},
         _reported,
         mandatory_from=0,
+        stage=Stage.AFTERWARDS,
     ),
 )
 

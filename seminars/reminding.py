@@ -6,6 +6,7 @@ The rules of a call say when (``ReminderRule``); ``actions.reminders`` plans and
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import Any
 
 from django.utils.functional import Promise
@@ -19,14 +20,21 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ALWAYS = -10_000
 
 
+class Stage(IntEnum):
+    """The parts of a call's year, in their order, whatever the order in which apps are made ready."""
+
+    FILING = 1
+    AFTERWARDS = 2
+
+
 @dataclass(frozen=True)
 class Kind:
     """One thing to be reminded of.
 
     ``label`` names it for officers, ``anchor`` its date; ``subject`` is the first line of a mail about it alone, which
     names no seminar and no person. ``defaults`` are the steps in hours by audience. From ``mandatory_from`` hours on a
-    reminder cannot be refused; nothing means that all can. ``records`` fetches what ``mails/reminders/<code>.txt``
-    shows, by id.
+    reminder cannot be refused; nothing means that all can. Kinds are listed by ``stage``. ``records`` fetches what
+    ``mails/reminders/<code>.txt`` shows, by id.
     """
 
     code: str
@@ -36,6 +44,7 @@ class Kind:
     defaults: Mapping[str, tuple[int, ...]]
     records: Callable[[Collection[int]], Mapping[int, Any]]
     mandatory_from: int | None = None
+    stage: Stage = Stage.FILING
 
     def is_mandatory(self, hours: int) -> bool:
         """Say whether everybody gets the step ``hours`` from the date, wanted or not."""
@@ -77,7 +86,9 @@ def register(source: Source, kinds: Iterable[Kind]) -> None:
     """
     if source not in SOURCES:
         SOURCES.append(source)
-        KINDS.update({kind.code: kind for kind in kinds})
+        known = sorted([*KINDS.values(), *kinds], key=lambda kind: kind.stage)
+        KINDS.clear()
+        KINDS.update({kind.code: kind for kind in known})
 
 
 def wants_of(call: Call, at: datetime) -> Iterator[Want]:

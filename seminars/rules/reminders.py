@@ -82,15 +82,16 @@ def due_at(anchor_at: datetime, hours: int, calendar: Calendar, *, since: dateti
     """Return when the step ``hours`` from ``anchor_at`` is to be sent to somebody who lives by ``calendar``.
 
     Out of quiet time it is moved earlier, as long as that at most doubles the notice; nearer to the date it keeps its
-    own moment. After the date it is moved later: nothing is missed then. Never before ``since``, when its reason began.
+    own moment. Where its reason began later than that (``since``), it goes as soon as it may from then on, if that
+    leaves half of the notice. After the date it is moved later: nothing is missed then.
     """
     planned_at = step_at(anchor_at, hours, calendar.zone)
     if hours >= 0:
         return calendar.after(planned_at)
     earlier = calendar.before(planned_at)
     if since is not None and earlier < since:
-        later = calendar.after(max(since, earlier))
-        return later if later < planned_at else planned_at
+        later = calendar.after(since)
+        return later if anchor_at - later >= (anchor_at - planned_at) / 2 else planned_at
     return earlier if planned_at - earlier <= anchor_at - planned_at else planned_at
 
 

@@ -54,8 +54,10 @@ def test_a_step_keeps_out_of_quiet_time(anchor: datetime, hours: int, calendar: 
 
 def test_a_step_that_would_move_before_its_reason_goes_as_soon_as_it_may() -> None:
     saturday = utc("2026-08-29T10:00")
-    assert rules.due_at(DEADLINE, -4 * DAY, PARIS, since=saturday) == utc("2026-08-30T08:00")
+    assert rules.due_at(DEADLINE, -4 * DAY, PARIS, since=saturday) == utc("2026-08-31T06:00")
     assert rules.due_at(DEADLINE, -3 * DAY, PARIS, since=saturday) == utc("2026-08-31T08:00")
+    monday, sunday = utc("2026-09-07T08:00"), utc("2026-09-06T06:00")
+    assert rules.due_at(monday, -DAY, PARIS, since=sunday) == utc("2026-09-06T08:00")
 
 
 @pytest.mark.parametrize(
