@@ -257,25 +257,31 @@ def _send(calls: Iterable[Call], at: datetime, limit: int) -> int:
     by_person: dict[int, list[Reminder]] = {}
     for row in soon.with_people():
         by_person.setdefault(row.recipient_id, []).append(row)
-    ready = [rows for rows in by_person.values() if any(_may_go(row, at) for row in rows)][:limit]
+    ready = [rows for rows in by_person.values() if any(_may_go(row, at) for row in _latest(rows))][:limit]
     records = records_of(row for rows in ready for row in rows)
     sent = 0
     for rows in ready:
         try:
             with transaction.atomic():
-                sent += _send_together([row for row in rows if row.due_at > at or _may_go(row, at)], records, at)
+                sent += _send_together(rows, records, at)
         except Exception:
             # One mail that cannot be made must not hold up the others; it is tried again at the next sweep.
             logger.exception("Reminders to person %s could not be written.", rows[0].recipient_id)
     return sent
 
 
-def _send_together(rows: list[Reminder], records: Mapping[str, Mapping[int, object]], at: datetime) -> int:
+def _latest(rows: Iterable[Reminder]) -> list[Reminder]:
+    """Return the last step about each record: what an outage has let pass before it is not told any more."""
     latest: dict[Base, Reminder] = {}
     for row in sorted(rows, key=lambda row: row.hours):
         latest[_base(row)] = row
-    told = list(latest.values())
-    _drop((row for row in rows if row not in told), DropReason.REPLACED, at)
+    return list(latest.values())
+
+
+def _send_together(rows: list[Reminder], records: Mapping[str, Mapping[int, object]], at: datetime) -> int:
+    told = [row for row in _latest(rows) if row.due_at > at or _may_go(row, at)]
+    bases = {_base(row) for row in told}
+    _drop((row for row in rows if row not in told and _base(row) in bases), DropReason.REPLACED, at)
     message = mails.reminded(told[0].recipient, told, records, at=at)
     if message is None:
         _drop(told, DropReason.SETTLED, at)

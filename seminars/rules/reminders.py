@@ -111,7 +111,7 @@ def may_go(due: datetime, anchor_at: datetime, hours: int, calendar: Calendar, a
     """
     if at - due < PUNCTUAL or not calendar.is_quiet(at):
         return True
-    return hours < 0 and calendar.after(at) >= anchor_at
+    return hours < 0 and at < anchor_at <= calendar.after(at)
 
 
 def read_steps(text: str) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """When a reminder goes out: steps, quiet hours, weekends, holidays, clocks and outages (R21, R29, I20)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -83,6 +83,7 @@ def test_what_an_outage_has_held_back_waits_for_the_morning_unless_its_date_come
     assert rules.may_go(due, DEADLINE, -7 * DAY, PARIS, utc("2026-08-28T06:00"))
     assert rules.may_go(due, utc("2026-08-28T05:00"), -DAY, PARIS, night)
     assert not rules.may_go(due, due, 7 * DAY, PARIS, night)
+    assert not rules.may_go(due, due + timedelta(hours=1), -1, PARIS, night)  # its date has passed: nothing is urgent
 
 
 def test_a_digest_is_the_morning_that_has_begun() -> None:
