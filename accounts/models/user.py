@@ -119,11 +119,6 @@ class User(PersonName, AbstractBaseUser):
         return bool(self.officer_agencies)
 
     @property
-    def is_reviewer(self) -> bool:
-        """Whether the person reviews for any agency."""
-        return any(Role.REVIEWER in roles for roles in self.agency_roles.values())
-
-    @property
     def needs_second_factor(self) -> bool:
         """Whether a second factor is required: of everyone who acts for an agency, and of administrators."""
         return self.is_staff or bool(self.agency_roles)

@@ -16,7 +16,7 @@ WRITTEN_BY_OFFICERS = {"mailing", "outcome_told", "outcome_handed", "outcome_to_
 TELLING = (
     r"\b(not selected|selected|rejected|reserve|rank|score|grade|ineligible|eligible|funded|password is|code is)\b",
     r"\b(retenu|refusé|rejeté|liste d.attente|rang|note obtenue|score|éligible|inéligible|financé)e?s?\b",
-    r"(採択|不採択|補欠|順位|評点|適格|不適格|助成決定)",
+    r"(採用|不採用|採択|不採択|補欠|順位|評点|適格|不適格|助成決定)",
 )
 ALLOWED = {"change_settled"}
 """Tells of a change that both agencies settled with the coordinator who asked for it, not of an evaluation."""
