@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from accounts.actions.messages import queue_message, render_message
 from accounts.models import Message, User
+from accounts.models.message import SEALED
 from seminars.models import Reminder
 from seminars.reminding import KINDS, Records, sections_of
 
@@ -30,8 +33,15 @@ def reminded(to: User, reminders: list[Reminder], records: Records, *, at: datet
     context = _context(reminders, records, at)
     if context is None:
         return None
-    key = str(min(reminder.pk for reminder in reminders))
-    return queue_message("reminders", to=to, about=None, context=context, at=at, key=key, optional=context["optional"])
+    key, about = str(min(reminder.pk for reminder in reminders)), _about(reminders, records)
+    return queue_message("reminders", to=to, about=about, context=context, at=at, key=key, optional=context["optional"])
+
+
+def _about(reminders: Iterable[Reminder], records: Records) -> Model | None:
+    """Return the record a mail is filed under: a sealed one before any other, so that administrators do not see it."""
+    found = [records.get(row.kind, {}).get(row.subject) for row in reminders]
+    known = [record for record in found if record is not None]
+    return max(known, key=lambda record: f"{record._meta.label_lower}:".startswith(SEALED), default=None)
 
 
 def reminder_preview(to: User, reminders: list[Reminder], records: Records, *, at: datetime) -> tuple[str, str] | None:

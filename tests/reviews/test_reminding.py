@@ -45,6 +45,7 @@ def test_a_reviewer_is_reminded_once_for_all_pairs_until_answered() -> None:
     assert send_due_reminders(at=at) == 1
     mail = Message.objects.get(kind="reminders", recipient=person.user)
     assert mail.subject == "Your answer is awaited"
+    assert not Message.objects.open_to_administrators().filter(pk=mail.pk).exists()
     assert "2 joint seminars" in mail.text
     assert (mail.unsubscribe_url, "Seminar 001" in mail.text) == ("", False)
     for assignment in given:
