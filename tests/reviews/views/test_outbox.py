@@ -13,7 +13,8 @@ from accounts.models import HistoryEntry, Message, MessageState, User
 from reviews.actions.outbox import send_again
 from reviews.models import Selection
 from reviews.outbox import GROUPS, group_of, visible_messages
-from seminars.models import Proposal, Recusal, Seminar
+from seminars.choices import ReminderAudience, ReminderState
+from seminars.models import Proposal, Recusal, Reminder, Seminar
 from seminars.permissions import Refused
 from tests import cast
 from tests.reviews import world
@@ -77,6 +78,31 @@ def test_of_what_concerns_both_each_sees_what_went_to_its_own_people() -> None:
         written(f"seminar_cancelled_{country}", half(pair, country).coordinator, pair)
     assert seen("FR") == {"signatures_voided_FR", "seminar_cancelled_FR"}
     assert seen("JP") == {"signatures_voided_JP", "seminar_cancelled_JP"}
+
+
+def test_reminders_are_seen_by_the_side_that_they_are_of_and_not_about_a_hidden_pair() -> None:
+    pairs = world.pairs_in_review(2)
+    for country in ("FR", "JP"):
+        for pair in pairs:
+            message = written(f"reminders_{country}", half(pair, country).coordinator, None)
+            Reminder.objects.create(
+                side=side(country),
+                kind="review_unsealed",
+                audience=ReminderAudience.values[0],
+                subject=pair.pk,
+                seminar=pair,
+                recipient=message.recipient,
+                hours=-24,
+                anchor_at=NOW,
+                due_at=NOW,
+                state=ReminderState.SENT,
+                planned_at=NOW,
+                ended_at=NOW,
+                message=message,
+            )
+    Recusal.objects.create(user=officer("JP"), seminar=pairs[0], since=NOW)
+    assert [visible_messages(officer(country)).count() for country in ("FR", "JP")] == [2, 1]
+    assert [seen("FR"), seen("JP")] == [{"reminders_FR"}, {"reminders_JP"}]
 
 
 def test_officer_who_is_shut_out_of_a_pair_sees_none_of_its_mail() -> None:
