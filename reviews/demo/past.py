@@ -11,6 +11,7 @@ from reviews.choices import ChangeDeed, Outcome, Recommendation
 from reviews.demo import judging, recruiting
 from reviews.demo.judges import Judge
 from reviews.demo.past_call import Ending
+from reviews.demo.reporting import Reporting
 from reviews.models import Award, Decision, Panel
 from reviews.models.practical import TEXTS
 from reviews.rules.award import Granted
@@ -215,6 +216,16 @@ class Past:
         self.sign(at + 2 * A_DAY)
         self.announce(at + 4 * A_DAY, due_at)
 
+    def report(self, key: str, at: datetime, *, is_accepted: bool) -> None:
+        """Let a pair hand its report in, and both agencies accept it, or one return it."""
+        reporting = Reporting(key, self.pairs[key], self.officers)
+        reporting.write(at)
+        if is_accepted:
+            reporting.publish(at + 2 * A_DAY)
+        reporting.sign(at + 5 * A_DAY)
+        decide = reporting.accept if is_accepted else reporting.hand_back
+        decide(at + 12 * A_DAY)
+
     def play(self, now: datetime) -> None:
         """Play the call, as far as it has come by ``now``."""
         last = self.call.last_deadline_at
@@ -232,6 +243,9 @@ class Past:
             (told_at + 25 * A_DAY, lambda: self.move_up(told_at + 15 * A_DAY, told_at + 25 * A_DAY)),
             (told_at + 39 * A_DAY, lambda: self.prepare("marie-2024", told_at + 35 * A_DAY)),
             (told_at + 40 * A_DAY, lambda: self.validate("ines-2024", told_at + 30 * A_DAY)),
+            # The third, of ines-2024, is overdue.
+            (told_at + 175 * A_DAY, lambda: self.report("marie-2024", told_at + 150 * A_DAY, is_accepted=True)),
+            (told_at + 210 * A_DAY, lambda: self.report("laurent-2024", told_at + 190 * A_DAY, is_accepted=False)),
         )
         for done_by, deed in deeds:
             if done_by > now:

@@ -16,12 +16,14 @@ from seminars.models import CallAgency
 def reports_sheet(rows: Iterable[Row], sides: Sequence[CallAgency]) -> Sheet:
     """Return reports, one a row, with the figures of each side."""
     headings = [
-        *(_("Pair"), _("Title"), _("Stands"), _("Last day"), _("Due"), pgettext("a report", "Handed in"), _("Late")),
-        _("Version"),
+        *(_("Pair"), _("Title"), _("Stands"), _("Last day"), pgettext("a report", "Due")),
+        *(pgettext("a report", "Handed in"), _("Late"), _("Version")),
     ]
     for side in sides:
         acronym = side.agency.acronym
-        headings += [of_side(label, acronym) for label in (_("Coordinator"), _("Participants"), _("Planned"))]
+        headings += [
+            of_side(label, acronym) for label in (_("Coordinator"), _("Participants"), pgettext("a plan", "Planned"))
+        ]
         headings += [of_side(label, acronym) for label in (_("Young researchers"), _("Statutory researchers"))]
         headings += [
             of_side(f"{label} ({side.currency})", acronym) for label in (pgettext("an amount", "Approved"), _("Spent"))

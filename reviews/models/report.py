@@ -56,12 +56,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.select_related("seminar__call").prefetch_related(sides, records)
 
     def awaited(self, at: datetime) -> "ReportQuerySet":
-        """Return the reports not handed in of seminars whose last day is over at ``at``."""
-        return self._of_seminars_ended(at, with_delay=False)
+        """Return the reports with the coordinators, returned ones too, of seminars that are over at ``at``."""
+        return self._of_seminars_ended(at, with_delay=False).filter(state__in=WRITING)
 
     def overdue(self, at: datetime) -> "ReportQuerySet":
-        """Return the reports not handed in by the end of the day they were due, at ``at`` (R29)."""
-        return self._of_seminars_ended(at, with_delay=True)
+        """Return the reports that were never handed in, and should have been before ``at`` (R29).
+
+        One that was returned is not among them: it waits for its correction.
+        """
+        return self._of_seminars_ended(at, with_delay=True).filter(state=ReportState.DRAFT)
 
     def _of_seminars_ended(self, at: datetime, *, with_delay: bool) -> "ReportQuerySet":
         calls = Call.objects.filter(seminars__state=SeminarState.CONFIRMED).distinct().prefetch_related("sides")
@@ -70,8 +73,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
             zones = [side.deadline_zone for side in call.sides.all()]
             before = rules.today_in(zones, at) - timedelta(days=call.report_days if with_delay else 0)
             ended |= Q(seminar__call=call, seminar__proposals__end_on__lt=before)
-        late = self.model.objects.filter(ended).values("pk")
-        return self.standing().filter(state__in=WRITING, pk__in=late)
+        return self.standing().filter(pk__in=self.model.objects.filter(ended).values("pk"))
 
 
 class Report(models.Model):
@@ -159,8 +161,8 @@ class Report(models.Model):
         return self.last_day is not None and rules.is_over(self.last_day, self.zones, at)
 
     def is_overdue(self, at: datetime) -> bool:
-        """Say whether the report should have been handed in and was not, at ``at``; fetch ``with_terms``."""
-        return self.is_writing and self.due_at is not None and at >= self.due_at
+        """Say whether the report should have been handed in and never was, at ``at``; fetch ``with_terms``."""
+        return self.state == ReportState.DRAFT and self.due_at is not None and at >= self.due_at
 
 
 class ReportSide(models.Model):
