@@ -144,6 +144,22 @@ def test_everybody_is_listed_once_by_the_record_of_their_side() -> None:
     assert [one.role for one in found] == ["coordinator", "speaker", "coordinator"]
 
 
+def test_the_pages_around_a_confirmed_seminar_lead_to_it() -> None:
+    seminar = confirmed()
+    record = half(seminar)
+    ways = (
+        (record.coordinator, f"/proposals/{record.pk}/"),
+        (record.coordinator, f"/proposals/{record.pk}/award/"),
+        (officer("FR"), f"/desk/seminars/{seminar.pk}/"),
+        (officer("JP"), f"/desk/inserm-jsps-2026/awards/pairs/{seminar.pk}/"),
+    )
+    for who, page in ways:
+        assert f'href="{path(seminar)}"' in enter(who).get(page).content.decode(), page
+    Seminar.objects.update(state=SeminarState.SELECTED)
+    for who, page in ways:
+        assert path(seminar) not in enter(who).get(page).content.decode(), page
+
+
 def test_the_calendar_leads_to_the_page_and_says_where() -> None:
     seminar = confirmed()
     save_practical(seminar, TYPED, version=0, by=half(seminar).coordinator, at=AT + timedelta(days=1))
