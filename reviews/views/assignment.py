@@ -45,7 +45,8 @@ def review_list(request: Request) -> HttpResponse:
         for assignment in assignments
     ]
     sides = groupby(rows, key=itemgetter("side"))
-    reviewing = Reviewer.objects.accepted().filter(user=request.user).select_related("side__call", "side__agency")
+    own = Reviewer.objects.accepted().filter(user=request.user).select_related("side__call", "side__agency")
+    reviewing = own.order_by("-side__call__year", "side")
     context = {
         "sides": [(side, list(of_side)) for side, of_side in sides],
         "reviewing": reviewing,
