@@ -45,7 +45,7 @@ class DemoPlace:
         """Return the newest link below ``path`` that was written to ``email``."""
         page = self.mailbox.new_page()
         page.goto(f"{self.address}/demonstration/mail/")
-        letters = page.locator("tr", has=page.get_by_text(email, exact=True)).locator("a")
+        letters = page.locator("tr", has=page.get_by_text(email, exact=True)).locator("td:first-child a")
         for letter in letters.evaluate_all("links => links.map(link => link.href)"):
             page.goto(letter)
             links = page.locator(f"main article a[href^='{self.address}{path}']")
