@@ -111,6 +111,7 @@ def desk(call: str, french: Proposal, at: datetime) -> Iterator[Stop]:
     yield cast.inserm_officer(), f"/desk/proposals/{late.pk}/admit/"
     for officer in (cast.inserm_officer(), cast.jsps_officer()):
         yield officer, "/desk/"
+        yield officer, "/outbox/"
         yield officer, f"/desk/{call}/"
         yield officer, f"/desk/{call}/proposals/?sort=-amount"
         yield officer, f"/desk/proposals/{french.pk}/"
