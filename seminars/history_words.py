@@ -59,6 +59,7 @@ DEEDS: Mapping[str, Words] = {
     "feed_revoked": _("Revoked a calendar feed"),
     "token_made": _("Made an API token"),
     "token_revoked": _("Revoked an API token"),
+    "reminders_changed": _("Changed the rules of reminders"),
     "list_uploaded": _("Uploaded the list"),
     "list_discarded": _("Threw the list away"),
     "list_imported": _("Imported the list"),
