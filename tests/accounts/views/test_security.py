@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import urls
 from accounts.models import HistoryEntry, Membership, Message, User
-from accounts.policies import ENROLMENT, PUBLIC, REAUTHENTICATION
+from accounts.policies import ENROLMENT, PUBLIC, REAUTHENTICATION, TOKEN
 from tests.cast import PASSWORD, inserm, inserm_officer, kenji, marie, user
 from tests.signing import sign_in
 
@@ -37,7 +37,7 @@ def address_of(pattern: URLPattern) -> str:
     return reverse(pattern.name, kwargs={name: values[name] for name in pattern.pattern.converters or {}})
 
 
-GUARDED = [pattern for pattern in urls.urlpatterns if pattern.callback.policy not in (PUBLIC, REAUTHENTICATION)]
+GUARDED = [pattern for pattern in urls.urlpatterns if pattern.callback.policy not in (PUBLIC, TOKEN, REAUTHENTICATION)]
 
 
 def leads_to_second_factor(client: Client, address: str, method: str = "get") -> bool:
