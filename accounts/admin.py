@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import factors, people, roles
@@ -63,9 +65,9 @@ class UserAdmin(admin.ModelAdmin):
     search_fields = ["email", "family_name", "given_name", "family_name_kanji", "family_name_kana", "institution"]
     ordering = ["email"]
     inlines = [MembershipInline]
-    readonly_fields = ["last_login", "joined_at"]
+    readonly_fields = ["last_login", "joined_at", "erasing"]
     fieldsets = [
-        (None, {"fields": ["email", "language", "time_zone", "is_active", "last_login", "joined_at"]}),
+        (None, {"fields": ["email", "language", "time_zone", "is_active", "last_login", "joined_at", "erasing"]}),
         (
             _("Name"),
             {
@@ -84,6 +86,13 @@ class UserAdmin(admin.ModelAdmin):
         """Leave the address to its owner, and one's own rights to another administrator."""
         own = ["is_active", "is_staff"] if obj == request.user else []
         return [*self.readonly_fields, *(["email"] if obj else []), *own]
+
+    @admin.display(description=_("Personal data"))
+    def erasing(self, user: User) -> str:
+        """Lead to the page that says what erasing the person does; there is nothing to erase before it is saved."""
+        if user._state.adding:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse("erase_person", args=[user.pk]), _("Erase this person…"))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Refuse: somebody who leaves may no longer sign in, and stays in the history."""

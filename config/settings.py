@@ -274,6 +274,15 @@ CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
 # Where pg_dump and pg_restore are, of the server's version or later; empty means on the path.
 POSTGRES_PROGRAMS = env.str("POSTGRES_PROGRAMS", default="")
 
+# What each app holds on a person; see accounts.personal.
+PERSONAL_DATA = ["accounts.personal", "seminars.personal", "reviews.personal"]
+
+# What each app takes away when a person is erased; the account goes last.
+ERASERS = ["reviews.actions.erasure.erase_traces", "seminars.actions.erasure.erase_traces"]
+
+# What is taken out of what each app keeps on a pair when the period of its records has ended.
+PERIOD_ENDERS = ["reviews.actions.erasure.end_period"]
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
@@ -307,11 +316,13 @@ SWEEPS = {
     "seminars.tasks.close_corrections": EVERY_MINUTE,
     "seminars.tasks.send_notices": EVERY_MINUTE,
     "seminars.tasks.tend_packs": EVERY_MINUTE,
+    "seminars.tasks.tend_copies": EVERY_MINUTE,
     "seminars.tasks.plan_reminders": EVERY_FIVE_MINUTES,
     "seminars.tasks.send_reminders": EVERY_MINUTE,
     "reviews.tasks.announce_due": EVERY_MINUTE,
     "seminars.tasks.sweep_files": EVERY_HOUR,
     "reviews.tasks.sweep_files_of_reports": EVERY_HOUR,
+    "seminars.tasks.tell_periods": EVERY_HOUR,
 }
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": seconds, "options": {"expires": 300}} for task, seconds in SWEEPS.items()

@@ -14,7 +14,8 @@ from django.db import connection, transaction
 FOLDER = "attachments"
 PACKS = "packs"
 REPORTS = "reports"
-PASSING = (PACKS,)
+COPIES = "copies"
+PASSING = (PACKS, COPIES)
 """Folders of files that go by themselves after some hours and can be made again: no backup holds them."""
 
 STAYING = 2_104_007
@@ -97,9 +98,9 @@ def to_back_up() -> Iterator[str]:
 def older_than(instant: datetime, *folders: str) -> Iterator[str]:
     """Yield the names of all files, unfinished ones too, last written before ``instant`` (aware).
 
-    They are those of ``folders``: of attachments and packs where none is named, for other rows name the others.
+    They are those of ``folders``: of attachments, packs and copies where none is named, for other rows name the others.
     """
     root = Path(default_storage.path(""))
-    for path in (found for folder in folders or (FOLDER, PACKS) for found in (root / folder).glob("*/*")):
+    for path in (found for folder in folders or (FOLDER, *PASSING) for found in (root / folder).glob("*/*")):
         if datetime.fromtimestamp(path.stat().st_mtime, UTC) < instant:
             yield path.relative_to(root).as_posix()

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from seminars import packing
+from seminars import files, packing
 from seminars.actions import (
     application_list,
     attachments,
@@ -13,10 +13,13 @@ from seminars.actions import (
     eligibility_notice,
     list_import,
     packs,
+    personal_copies,
     reminders,
+    retention,
     submission,
 )
-from seminars.models import Pack
+from seminars.exports.personal import write_copy
+from seminars.models import Pack, PersonalCopy
 
 logger = logging.getLogger(__name__)
 PACK_SECONDS = 1800
@@ -77,6 +80,40 @@ def tend_packs() -> int:
     for pk in left:
         packs.wake_maker(pk)
     return len(left)
+
+
+@shared_task(time_limit=PACK_SECONDS, soft_time_limit=PACK_SECONDS)
+def make_copy(pk: int) -> bool:
+    """Make one copy of a person's data, unless somebody else is at it; returns whether it is ready now."""
+    copy = personal_copies.claim_copy(pk, at=timezone.now())
+    if copy is None:
+        return False
+    try:
+        with files.keeping(files.COPIES, ".zip") as (name, file):
+            write_copy(copy.person, file, at=timezone.now())
+            size = file.tell()
+        return personal_copies.finish_copy(copy, file=name, size=size, at=timezone.now())
+    except Exception:
+        # The next maker starts anew after the silence; the last one says that it cannot be made.
+        logger.exception("Copy %s could not be made.", pk)
+        return False
+
+
+@shared_task
+def tend_copies() -> int:
+    """Remove copies whose time is over, and wake makers for those that nobody is making; returns how many woke."""
+    at = timezone.now()
+    personal_copies.sweep_copies(at=at)
+    left = list(PersonalCopy.objects.to_make(at).values_list("pk", flat=True))
+    for pk in left:
+        personal_copies.wake_maker(pk)
+    return len(left)
+
+
+@shared_task
+def tell_periods() -> int:
+    """Tell administrators of periods that have ended, once each; returns how many mails there are by now."""
+    return retention.tell_over(at=timezone.now())
 
 
 @shared_task

@@ -12,7 +12,7 @@ from seminars import files
 from seminars.actions import corrections
 from seminars.actions.proposals import EditConflict
 from seminars.actions.rows import claim_draft
-from seminars.models import Attachment, ListUpload, Pack, Proposal
+from seminars.models import Attachment, ListUpload, Pack, PersonalCopy, Proposal
 from seminars.permissions import Refused, edit_refusal, require
 from seminars.rules import bounds
 
@@ -94,7 +94,8 @@ def named_files() -> set[str]:
 
 def sweep_files(*, at: datetime) -> int:
     """Delete the files that no record names and that are older than a day; return how many."""
-    named = named_files().union(Pack.objects.values_list("file", flat=True))
+    made = (model.objects.values_list("file", flat=True) for model in (Pack, PersonalCopy))
+    named = named_files().union(*made)
     left = [name for name in files.older_than(at - KEPT_UNNAMED) if name not in named]
     for name in left:
         files.remove(name)

@@ -167,6 +167,7 @@ class CallAdmin(WithHistory):
                     ("min_days", "max_days"),
                     ("minimum_laboratories", "expected_participants"),
                     "capacity",
+                    ("keep_funded_years", "keep_other_years"),
                 ]
             },
         ),

@@ -21,7 +21,7 @@ def _time() -> forms.TimeInput:
     return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
-TERMS = ("min_days", "max_days", "capacity", "report_days")
+TERMS = ("min_days", "max_days", "capacity", "report_days", "keep_funded_years", "keep_other_years")
 DATES = ("window_start_on", "window_end_on", "announce_from_on", "announce_until_on")
 WORDS = ("summary_en", "summary_fr", "summary_ja", "format_en", "format_fr", "format_ja")
 DOUBTFUL = _("The clocks of this time zone skip this time on that day, or show it twice. Choose another one.")

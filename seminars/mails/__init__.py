@@ -27,6 +27,7 @@ from seminars.mails.pairing import (
     pair_left,
     partner_asks,
 )
+from seminars.mails.personal import copy_ready, period_over
 from seminars.mails.reminders import reminded, reminder_preview
 from seminars.mails.submission import (
     admission_ended,
@@ -46,6 +47,7 @@ __all__ = [
     "admitted",
     "approval_request",
     "approved",
+    "copy_ready",
     "correction_asked",
     "correction_ended",
     "correction_received",
@@ -70,6 +72,7 @@ __all__ = [
     "pair_confirmed",
     "pair_left",
     "partner_asks",
+    "period_over",
     "receipt",
     "reminded",
     "reminder_preview",

@@ -16,6 +16,7 @@ from seminars.models.matching import RejectedMatch
 from seminars.models.note import Note
 from seminars.models.pack import Pack
 from seminars.models.participant import Participant
+from seminars.models.personal_copy import PersonalCopy
 from seminars.models.proposal import Proposal
 from seminars.models.recusal import Recusal
 from seminars.models.reminder import Reminder, ReminderRule
@@ -52,6 +53,7 @@ __all__ = [
     "Note",
     "Pack",
     "Participant",
+    "PersonalCopy",
     "PriorityArea",
     "Proposal",
     "Recusal",

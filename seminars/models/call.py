@@ -81,6 +81,16 @@ class Call(models.Model):
     announce_from_on = models.DateField(_("Results from"))
     announce_until_on = models.DateField(_("Results until"))
     report_days = models.PositiveSmallIntegerField(_("Days for the final report"), default=60)
+    keep_funded_years = models.PositiveSmallIntegerField(
+        _("Years that records of funded seminars are kept"),
+        default=10,
+        help_text=_("Counted from the end of the last possible day's year; then personal data may go."),
+    )
+    keep_other_years = models.PositiveSmallIntegerField(
+        _("Years that other records are kept"),
+        default=5,
+        help_text=_("Counted from the end of the year of the results; then personal data may go."),
+    )
     is_published = models.BooleanField(_("Published"), default=False)
     is_demonstration = models.BooleanField(_("Demonstration"), default=False)
     admin_note = fields.BlockField(

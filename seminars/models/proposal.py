@@ -86,6 +86,7 @@ class Proposal(models.Model):
 
     correct_until = models.DateTimeField(_("To be corrected until"), null=True)
     correction_sent_at = models.DateTimeField(_("Correction sent to the institution"), null=True)
+    data_ended_at = models.DateTimeField(_("Personal data ended"), null=True, editable=False)
     told_outcome = models.CharField(_("Eligibility as told"), max_length=10, choices=ToldOutcome, blank=True)
     told_at = models.DateTimeField(_("Eligibility told"), null=True)
 

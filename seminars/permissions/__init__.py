@@ -43,6 +43,7 @@ from seminars.permissions.note import (
 )
 from seminars.permissions.pack import delete_pack_refusal, pack_refusal
 from seminars.permissions.pairing import confirm_refusal, leave_refusal, take_refusal, tell_refusal
+from seminars.permissions.personal import erasure_refusal, retention_refusal
 from seminars.permissions.proposal import edit_refusal, reopen_refusal, start_refusal, submit_refusal, withdraw_refusal
 from seminars.permissions.reminder import change_rules_refusal
 from seminars.permissions.search import change_search_refusal, save_search_refusal
@@ -72,6 +73,7 @@ __all__ = [
     "edit_note_refusal",
     "edit_refusal",
     "end_admission_refusal",
+    "erasure_refusal",
     "invitation_refusal",
     "invite_refusal",
     "is_pair",
@@ -86,6 +88,7 @@ __all__ = [
     "reopen_decision_refusal",
     "reopen_refusal",
     "require",
+    "retention_refusal",
     "revoke_feed_refusal",
     "revoke_token_refusal",
     "save_search_refusal",
