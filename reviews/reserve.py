@@ -19,10 +19,11 @@ def moves_up(call: Call, user: User) -> Seminar | None:
     Nothing where no place is free, the list is empty, or the officer is shut out of that pair (R23).
     """
     states = list(Seminar.objects.filter(call=call).values_list("state", flat=True))
-    funded = sum(state in FUNDED for state in states)
+    is_free = call.capacity is None or sum(state in FUNDED for state in states) < call.capacity
+    if SeminarState.CANCELLED not in states or SeminarState.RESERVE not in states or not is_free:
+        return None
     ranks = told_ranks(call)
-    is_free = call.capacity is None or funded < call.capacity
-    if SeminarState.CANCELLED not in states or not ranks or not is_free:
+    if not ranks:
         return None
     first = min(ranks, key=lambda pair: ranks[pair])
     seen = Seminar.objects.overseen_by(user).exclude(pk__in=user.recusals.values("seminar"))

@@ -170,5 +170,5 @@ def test_the_list_costs_the_same_whatever_its_length(
     for place in range(number):
         validated(selected(f"Pair {place}"))
     sign_in(client, officer("FR")).get(LIST)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(LIST)
