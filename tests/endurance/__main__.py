@@ -107,6 +107,8 @@ def main(names: list[str]) -> int:
     place.parent.mkdir(exist_ok=True)
     kept = json.loads(place.read_text()) if place.exists() else {}
     for name in names or PARTS:
+        kept.pop(name, None)
+        place.write_text(json.dumps(kept, indent=1) + "\n")
         found = run(name) if len(names) == 1 else _apart(name)
         kept[name] = found
         place.write_text(json.dumps(kept, indent=1) + "\n")
