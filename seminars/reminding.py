@@ -25,6 +25,7 @@ class Stage(IntEnum):
 
     FILING = 1
     AFTERWARDS = 2
+    END = 3
 
 
 @dataclass(frozen=True)

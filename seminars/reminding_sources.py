@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,16 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import Role
 from accounts.models import Membership, User
 from seminars.choices import CONFIRMED, ProposalState, ReminderAudience, SeminarState
-from seminars.models import Call, Correction, Proposal, Recusal, Submission
+from seminars.models import Call, CallAgency, Correction, Proposal, Recusal, Submission
 from seminars.models.proposal_queries import UNFINISHED, fetch_listed
-from seminars.reminding import Kind, Want
+from seminars.reminding import Kind, Stage, Want
+from seminars.rules import retention
 from seminars.shared import differing
 from seminars.steps import pending_invitation
 
 COORDINATOR, OFFICER = ReminderAudience.COORDINATOR.value, ReminderAudience.OFFICER.value
 DAY = 24
+NOON = time(12)
 AFTERMATH = timedelta(days=2)
 """How long after its last deadline a call is still looked through in full."""
+
+
+def _sides(ids: Collection[int]) -> Mapping[int, CallAgency]:
+    return CallAgency.objects.select_related("call", "agency").in_bulk(ids)
 
 
 def _records(ids: Collection[int]) -> Mapping[int, Proposal]:
@@ -95,6 +102,15 @@ KINDS = (
         {COORDINATOR: (-14 * DAY, -5 * DAY, -2 * DAY)},
         _records,
     ),
+    Kind(
+        "retention",
+        _("Personal data to be removed soon"),
+        _("last day they are kept"),
+        _("Personal data are kept for a few more weeks only"),
+        {OFFICER: (-90 * DAY, -30 * DAY)},
+        _sides,
+        stage=Stage.END,
+    ),
 )
 
 
@@ -131,6 +147,7 @@ def source(call: Call, at: datetime) -> Iterator[Want]:
         if record.seminar_id:
             halves.setdefault(record.seminar_id, []).append(record)
     officers = officers_of(call)
+    yield from _retention(call, officers, at)
     differ = _differing(halves, at)
     for record in records:
         pair = halves.get(record.seminar_id, []) if record.seminar_id else []
@@ -227,3 +244,17 @@ def _differing(halves: Mapping[int, list[Proposal]], at: datetime) -> frozenset[
         return frozenset()
     found = Proposal.objects.with_dossier().filter(pk__in=open_pairs)
     return frozenset(record.pk for record in found if any(differing(record).values()))
+
+
+def _retention(call: Call, officers: Officers, at: datetime) -> Iterator[Want]:
+    """Yield the officers of both sides before the next period of a call's records ends."""
+    for side in call.sides.all():
+        zone = ZoneInfo(side.deadline_zone)
+        ends = (
+            retention.ends_on(call.window_end_on, call.keep_funded_years),
+            retention.ends_on(call.announce_until_on, call.keep_other_years),
+        )
+        ahead = [end for on in ends if (end := datetime.combine(on, NOON, zone).astimezone(UTC)) > at]
+        if ahead and Proposal.objects.filter(side=side, data_ended_at__isnull=True).exists():
+            for officer in officers.of(side.agency_id, None):
+                yield Want("retention", OFFICER, side.pk, officer, side.pk, min(ahead), call.opens_at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from uuid import uuid4
 
@@ -167,6 +167,22 @@ def test_differences_are_told_until_they_are_gone() -> None:
     pair.proposals.filter(side=filed.side("JP")).update(venue_country="JP")
     plan(cast.BEFORE)
     assert steps("differences") == [-336, -336, -120, -120, -48, -48]
+
+
+def test_officers_are_told_before_personal_data_go() -> None:
+    call = cast.call_2026()
+    desk_records.proposal(call, cast.inserm())
+    ensure_rules(call, at=cast.OPENING)
+    french, _japanese = filed.officer("FR"), filed.officer("JP")
+    plan(cast.BEFORE)
+    planned = Reminder.objects.planned().filter(kind="retention")
+    assert set(planned.values_list("recipient", "hours")) == {(french.pk, -2160), (french.pk, -720)}
+    other, funded = datetime(2032, 12, 31, 11, tzinfo=UTC), datetime(2037, 12, 31, 11, tzinfo=UTC)
+    assert set(planned.values_list("anchor_at", flat=True)) == {other}
+    assert send_due_reminders(at=datetime(2032, 12, 1, 9, tzinfo=UTC)) == 1
+    assert "31 décembre 2032, encore 30 jours" in Message.objects.get(kind="reminders").text
+    plan(other)
+    assert set(planned.values_list("anchor_at", flat=True)) == {funded}
 
 
 @pytest.mark.parametrize("number", [1, 3, 30])
