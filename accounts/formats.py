@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_interval, get_timezone_location
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 
 LOCALES = {"en": "en_GB", "fr": "fr", "ja": "ja"}
 BOTH_SIDES = ("Europe/Paris", "Asia/Tokyo")
@@ -115,6 +115,11 @@ def money(amount: Decimal | int, currency: str, language: str, *, whole: bool = 
     if pattern and whole and amount == int(amount):
         pattern = pattern.replace(".00", "")
     return format_currency(amount, currency, pattern, locale=LOCALES[language], currency_digits=False)
+
+
+def decimal(number: Decimal, language: str) -> str:
+    """Return a number to the hundredth with a true minus: "−1.00", "−1,00"."""
+    return format_decimal(number, "#,##0.00", locale=LOCALES[language]).replace("-", "\N{MINUS SIGN}")
 
 
 def percent(share: float, language: str) -> str:

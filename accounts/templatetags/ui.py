@@ -78,6 +78,12 @@ def days(start: date | None, end: date | None) -> str:
 
 
 @register.filter
+def decimal(number: Decimal | None) -> str:
+    """Write a number to the hundredth, with a true minus where it is below zero."""
+    return "" if number is None else formats.decimal(number, _language())
+
+
+@register.filter
 def money(amount: Decimal | int | None, currency: str) -> str:
     """Write an amount in units of its currency: ``{{ amount|money:"EUR" }}``."""
     return "" if amount is None else formats.money(amount, currency, _language())

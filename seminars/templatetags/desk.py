@@ -17,10 +17,12 @@ from seminars.chosen import Row
 from seminars.columns import Column
 from seminars.eligibility import Case
 from seminars.listing import Cell
+from seminars.mailing_words import headline
 from seminars.rules.dossier import Violation
 from seminars.templatetags.seminars import state_mark
 
 register = template.Library()
+register.filter(headline)
 
 ROW = '<tr role="row" data-row><td role="cell" class="c-pick d-print-none">{}</td>{}</tr>'
 PICK = '<input class="form-check-input" type="checkbox" name="record" value="{}" form="pick" aria-label="{}">'

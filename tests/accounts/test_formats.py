@@ -143,6 +143,14 @@ def test_money_whole_leaves_out_zero_cents_only(amount: Decimal, shown: tuple[st
     assert tuple(formats.money(amount, "EUR", language, whole=True) for language in ("en", "fr", "ja")) == shown
 
 
+def test_a_number_below_zero_has_a_true_minus() -> None:
+    assert [formats.decimal(Decimal("-1.5"), language) for language in ("en", "fr", "ja")] == [
+        "\N{MINUS SIGN}1.50",
+        "\N{MINUS SIGN}1,50",
+        "\N{MINUS SIGN}1.50",
+    ]
+
+
 def test_utc_keeps_microseconds() -> None:
     assert formats.utc(DEADLINE.replace(microsecond=1)) == "2026-09-03T08:00:00.000001Z"
 

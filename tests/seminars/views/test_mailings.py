@@ -95,6 +95,7 @@ def test_sent_it_shows_where_each_mail_stands(records: list[Proposal]) -> None:
     for shown in (SENT, address):
         page = browser.get(shown).content.decode()
         assert ("Sent: 1" in page, "Waiting: 1" in page, "Failed" in page) == (True, True, False)
+        assert "<bdi>Hello [title]</bdi>" in page
 
 
 def test_the_text_can_be_changed_after_looking(records: list[Proposal]) -> None:
