@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,15 +84,26 @@ def background() -> Iterator[None]:
     working.start()
     beat.start()
     # What loading has written need not wait for the first sweeps, nor officers to learn that all is well.
+    app.send_task("accounts.tasks.note_beat")
     wake_sender()
     app.send_task("seminars.tasks.plan_reminders")
-    app.send_task("accounts.tasks.note_beat")
     try:
         yield
     finally:
         beat.stop()
         worker.stop()
         working.join(timeout=5)
+
+
+def wait_for_signs(stopping: threading.Event, seconds: float = 20) -> None:
+    """Wait until worker and beat have given a sign of life, so that the first page does not alarm officers."""
+    from django.utils import timezone
+
+    from accounts.work import troubles
+
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and troubles(timezone.now()) and not stopping.wait(0.1):
+        pass
 
 
 def listens(port: int) -> bool:
@@ -119,6 +131,7 @@ def serve(port: int) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     with background():
+        wait_for_signs(stopping)
         threading.Thread(target=server.run, name="web", daemon=True).start()
         print(f"\nThe demonstration runs on http://{HOST}:{port} · stop it with Ctrl-C", flush=True)
         stopping.wait()

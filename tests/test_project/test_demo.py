@@ -102,6 +102,12 @@ def demonstration(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]
             started.kill()
 
 
+def test_nothing_alarms_officers_from_the_first_page_on(
+    process: subprocess.Popen[str], place: tuple[dict[str, str], Path]
+) -> None:
+    assert ask(place[0], "/healthz/work")[0] == 200
+
+
 def test_pages_are_private_and_strict(process: subprocess.Popen[str], place: tuple[dict[str, str], Path]) -> None:
     status, headers, page = ask(place[0], "/")
     assert status == 200
