@@ -80,6 +80,7 @@ DEEDS: Mapping[str, Words] = {
     "notice_agreed": _("Agreed to when coordinators are told"),
     "notice_cancelled": _("Cancelled the notice"),
     "notice_sent": _("The notice went"),
+    "data_ended": _("Took the people out: the period had ended"),
     "pack_asked_for": _("Asked for a pack of dossiers"),
     "pack_downloaded": _("Downloaded a pack of dossiers"),
     "pack_deleted": _("Deleted a pack of dossiers"),
