@@ -83,6 +83,7 @@ RECORDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("desk_reports", "desk_reports_csv", "desk_reports_xlsx"), OFFICERS),
     **dict.fromkeys(("report_figures", "report_figures_xlsx"), OFFICERS),
     **dict.fromkeys(ASSIGNMENTS, OFFICERS),
+    "erase_person": frozenset({"admin"}),
     "announcement": OFFICERS,
     "panel": OFFICERS,  # before evaluation begins: an empty page
     **dict.fromkeys(("chase_panel", "panel_ranking", "panel_minutes", "panel_seal", "panel_pair"), frozenset()),
@@ -133,6 +134,7 @@ RECORDS: dict[str, frozenset[str]] = {
 """Who may reach an address that names a record, where it is not its coordinator alone."""
 NOUNS = {
     "feed_revoke": "feed",
+    "erase_person": "marie",
     "match_entry": "listed",
     "token_revoke": "token",
     **dict.fromkeys(("desk_search", "delete_search", "start_search"), "search"),

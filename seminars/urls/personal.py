@@ -6,7 +6,7 @@ from seminars.views import personal
 
 urlpatterns = [
     path("privacy/", personal.privacy, name="privacy"),
-    path("people/<int:person>/erase/", personal.erase_person, name="erase_person"),
+    path("people/<int:pk>/erase/", personal.erase_person, name="erase_person"),
     path("account/data/", personal.personal_data, name="personal_data"),
     path("account/data/<int:pk>/", personal.personal_copy, name="personal_copy"),
 ]

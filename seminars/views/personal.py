@@ -70,9 +70,9 @@ def personal_copy(request: Request, pk: int) -> HttpResponseBase:
 
 @policy(ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase_person(request: Request, person: int) -> HttpResponse:
+def erase_person(request: Request, pk: int) -> HttpResponse:
     """Say what erasing a person takes away and what it leaves; POST with the address typed again does it."""
-    user, status = get_object_or_404(User, pk=person), 200
+    user, status = get_object_or_404(User, pk=pk), 200
     refusal = erasure_refusal(user, request.user, request.arrived_at)
     form = ErasureForm(request.POST or None, person=user)
     if request.method == "POST":
