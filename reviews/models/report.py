@@ -16,7 +16,6 @@ from reviews.choices import WRITING, ReportState
 from reviews.rules import report as rules
 from seminars.choices import SeminarState
 from seminars.models import Call, CallAgency, Proposal, Seminar
-from seminars.models.recusal import recused
 
 TEXT = 12_000
 """The most a text may hold while it is written; what may be handed in is the rule's."""
@@ -41,9 +40,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.standing().filter(seminar__in=overseen).exclude(seminar__in=own)
 
     def visible_to(self, user: User) -> "ReportQuerySet":
-        """Return the reports that ``user`` writes, or reads as an officer; none of a pair one is shut out of (R23)."""
+        """Return the reports that ``user`` writes, or reads as an officer.
+
+        Who oversees reads none of a pair one is shut out of (R23); who coordinates writes the report of one's own
+        seminar, even though one is shut out of judging it.
+        """
         pks = self.written_by(user).values("pk"), self.read_by(user).values("pk")
-        return self.filter(Q(pk__in=pks[0]) | Q(pk__in=pks[1])).exclude(seminar__in=recused(user))
+        return self.filter(Q(pk__in=pks[0]) | Q(pk__in=pks[1]))
 
     def published(self) -> "ReportQuerySet":
         """Return the reports whose public summary anyone may read."""
