@@ -1,12 +1,15 @@
 """Which reviews count, and their overall scores: read in one query, and the same on every page (R24, I23)."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Q, Sum
 
 from reviews.choices import ACTIVE
 from reviews.models.review import ReviewQuerySet
+from reviews.rules.harshness import in_millionths
 from reviews.rules.scoring import weighed
 from seminars.models import Recusal
 
@@ -19,6 +22,12 @@ class Overall:
     reviewer: int
     pair: int
     score: Fraction | None
+
+    @cached_property
+    def in_millionths(self) -> Decimal:
+        """The score as it is compared and summed; only where there is one."""
+        assert self.score is not None  # noqa: S101 - asked of a score
+        return in_millionths(self.score)
 
 
 def counting(reviews: ReviewQuerySet) -> ReviewQuerySet:

@@ -18,7 +18,7 @@ from accounts.models import User
 from reviews.models import Assignment, Panel, Ranking, Review, Reviewer, Score
 from reviews.models.review import ReviewQuerySet
 from reviews.overalls import counting, overalls_of
-from reviews.rules.harshness import Habit, habit, in_millionths, normalised, rounded
+from reviews.rules.harshness import Habit, average, habit, normalised, rounded
 from reviews.rules.lateness import is_late
 from reviews.rules.scoring import shown
 from seminars.choices import SeminarState
@@ -39,7 +39,10 @@ def pairs_of_panel(call: Call, user: User) -> list[Seminar]:
     recused = Recusal.objects.filter(user=user).values("seminar")
     own = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
     pairs = Seminar.objects.filter(call=call, state__in=JUDGED).exclude(Q(pk__in=recused) | Q(pk__in=own))
-    return list(pairs.select_related("call").order_by("pk"))
+    found = list(pairs.order_by("pk"))
+    for pair in found:
+        pair.call = call
+    return found
 
 
 def counted(panel: Panel) -> ReviewQuerySet:
@@ -124,7 +127,10 @@ class Board:
     @cached_property
     def habits(self) -> dict[int, Habit]:
         """How each reviewer (by id) scores."""
-        return {reviewer: habit(list(map(in_millionths, scores))) for reviewer, scores in self.given.items()}
+        found: dict[int, list[Decimal]] = {}
+        for said in self.overalls:
+            found.setdefault(said.reviewer, []).extend([] if said.score is None else [said.in_millionths])
+        return {reviewer: habit(scores) for reviewer, scores in found.items()}
 
     @cached_property
     def assignments(self) -> list[tuple[int, int, datetime | None]]:
@@ -137,21 +143,23 @@ class Board:
     def rows(self) -> list[Row]:
         """Every pair with its scores and its rank."""
         raw: dict[int, list[Fraction]] = {}
+        exact: dict[int, list[Decimal]] = {}
         beside: dict[int, list[Decimal]] = {}
         sealed = Counter(said.pair for said in self.overalls)
         assigned = Counter(pair for _reviewer, pair, _sealed_at in self.assignments)
         for said in self.overalls:
             if said.score is not None:
                 raw.setdefault(said.pair, []).append(said.score)
-                score = normalised(in_millionths(said.score), self.habits[said.reviewer])
+                exact.setdefault(said.pair, []).append(said.in_millionths)
+                score = normalised(said.in_millionths, self.habits[said.reviewer])
                 beside.setdefault(said.pair, []).extend([] if score is None else [score])
         return [
             Row(
                 pair,
                 sealed[pair.pk],
                 shown(raw.get(pair.pk, [])),
-                habit(list(map(in_millionths, raw.get(pair.pk, [])))),
-                rounded(habit(beside.get(pair.pk, [])).mean),
+                habit(exact.get(pair.pk, [])),
+                rounded(average(beside.get(pair.pk, []))),
                 self.rankings.get(pair.pk),
                 assigned[pair.pk],
             )
@@ -187,12 +195,13 @@ class Board:
         return sorted(found, key=lambda row: (row[2] is None, row[2] or 0, row[0].pk))
 
     def by_criterion(self, pairs: Collection[int]) -> dict[int, dict[int, Habit]]:
-        """Return mean and spread by pair and criterion (ids), for a page of pairs, in one query."""
+        """Return mean and spread, as shown, by pair and criterion (ids), for a page of pairs, in one query."""
         scores = Score.objects.filter(review__in=counted(self.panel), value__isnull=False)
         of_page = scores.filter(review__assignment__seminar__in=self.seen & set(pairs)).order_by()
         given: dict[int, dict[int, list[Decimal]]] = {}
         for pair, criterion, value in of_page.values_list("review__assignment__seminar", "criterion", "value"):
             given.setdefault(pair, {}).setdefault(criterion, []).append(Decimal(value or 0))
         return {
-            pair: {criterion: habit(values) for criterion, values in found.items()} for pair, found in given.items()
+            pair: {criterion: habit(values).rounded for criterion, values in found.items()}
+            for pair, found in given.items()
         }

@@ -22,6 +22,11 @@ class Habit:
     mean: Decimal | None
     spread: Decimal | None
 
+    @property
+    def rounded(self) -> "Habit":
+        """The same as it is shown, to the hundredth."""
+        return Habit(self.number, rounded(self.mean), rounded(self.spread))
+
 
 def in_millionths(score: Fraction) -> Decimal:
     """Return an exact overall score to the millionth, a half up.
@@ -29,6 +34,11 @@ def in_millionths(score: Fraction) -> Decimal:
     Equal judgements then have equal scores to the last digit, and what is summed afterwards is exact.
     """
     return (Decimal(score.numerator) / score.denominator).quantize(MILLIONTH, ROUND_HALF_UP)
+
+
+def average(numbers: Sequence[Decimal]) -> Decimal | None:
+    """Return the mean of ``numbers``, or None of none."""
+    return sum(numbers, Decimal(0)) / len(numbers) if numbers else None
 
 
 def habit(scores: Sequence[Decimal]) -> Habit:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 CENTS = Decimal("0.01")
 
@@ -31,7 +32,10 @@ def exact_overall(scores: Iterable[tuple[Decimal, int | None]]) -> Fraction | No
 
 def weighed(total: Decimal | None, weight: Decimal | int | None) -> Fraction | None:
     """Return the exact weighted mean from the weighted sum of scores and the sum of their weights; None without any."""
-    return Fraction(total) / Fraction(weight) if total is not None and weight else None
+    if total is None or not weight:
+        return None
+    (above, below), (weight_above, weight_below) = total.as_integer_ratio(), weight.as_integer_ratio()
+    return Fraction(above * weight_below, below * weight_above)
 
 
 def overall(scores: Sequence[tuple[Decimal, int | None]]) -> Overall:
@@ -46,8 +50,11 @@ def overall(scores: Sequence[tuple[Decimal, int | None]]) -> Overall:
 
 def mean(values: Iterable[Fraction | int | None]) -> Fraction | None:
     """Return the exact mean of what is there, or None where nothing is."""
-    there = [Fraction(value) for value in values if value is not None]
-    return sum(there, Fraction(0)) / len(there) if there else None
+    there = [value for value in values if value is not None]
+    if not there:
+        return None
+    common = lcm(*(value.denominator for value in there))
+    return Fraction(sum(value.numerator * (common // value.denominator) for value in there), common * len(there))
 
 
 def shown(values: Iterable[Fraction | int | None]) -> Decimal | None:

@@ -44,6 +44,7 @@ CEILINGS = {
     "reviewer's list": 8.0,
     "review form": 8.0,
     "save a review": 10.0,
+    "panel": 25.0,
     "joint selection": 25.0,
     "pair in the joint selection": 12.0,
 }
@@ -166,6 +167,7 @@ def items(host: str, bare: str) -> list[dict[str, Any]]:
         item("reviewer's list", "/reviews/", judges),
         item("review form", review, judges),
         item("save a review", review, judges, **autosave(review, judge, "comment_panel")),
+        item("panel", f"/desk/{judging.CODE}/panel/", officer),
         item("joint selection", f"/desk/{selecting.CODE}/selection/", officer),
         item("pair in the joint selection", selecting.joint_page(), officer),
     ]
