@@ -32,7 +32,7 @@ MASKED = re.compile(
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 NOTHING, NO_METHOD, WRONG, BROKEN = 404, 405, 400, 500
 OF_A_KIND = 2
-"""How many addresses of one route of evaluation one person tries, and how many of each of its sorts and filters."""
+"""How many of each of the sorts and filters of a route of evaluation one person tries; of any other address one."""
 OF_RECORDS = ("proposals/", "seminars/", "reports/", "outcomes/")
 """Addresses of evaluation whose number is a record's or a pair's, which both agencies know."""
 
@@ -65,7 +65,7 @@ class Map:
 
 @dataclass
 class Walker:
-    """Somebody with a client; ``answers`` are those of the first walk."""
+    """Somebody with a client; ``answers`` are those of the first walk, ``asked`` its addresses with what came back."""
 
     name: str
     client: Client
@@ -73,6 +73,7 @@ class Walker:
     map: Map
     values: Mapping[str, str] = field(default_factory=dict)
     answers: dict[Step, Answer] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     tried: Counter[str] = field(default_factory=Counter)
 
@@ -120,20 +121,22 @@ class Walker:
                 if known and not self.tried[route]:
                     self.look(filled(route, named, known))
                 for pk in foreign if sealed else ():
-                    self.look(filled(route, named, pk), keep=True)
-        for step in list(self.answers):
-            route = route_of(step.path)
-            if "?" not in step.path and is_of_evaluation(step.path) and route not in self.map.only_read:
-                self.map.only_read |= {route} if self.look(step.path, method="POST") == NO_METHOD else set()
+                    self.look(filled(route, named, pk))
+        for path, status in list(self.asked.items()):
+            route = route_of(path)
+            if status != NOTHING and is_of_evaluation(path) and route not in self.map.only_read:
+                self.map.only_read |= {route} if self.look(path, method="POST") == NO_METHOD else set()
 
-    def look(self, path: str, *, method: str = "GET", keep: bool = False) -> int:
-        """Take a step, and remember the answer unless there is nothing; return its status."""
+    def look(self, path: str, *, method: str = "GET") -> int:
+        """Take a step, and remember the answer: in evaluation also that there is nothing; return its status."""
         step = Step(method, path)
         if step in self.answers:
             return self.answers[step].status
         got = self.take(step)
         assert got.status != BROKEN, f"{self.name}: {method} {path}"
-        if got.status not in (NOTHING, NO_METHOD) or keep:
+        if "?" not in path and method == "GET":
+            self.asked[path] = got.status
+        if got.status != NO_METHOD and (got.status != NOTHING or is_of_evaluation(path)):
             self.answers[step] = got
         if got.status < WRONG:
             found = resolve(urlsplit(path).path)
@@ -160,7 +163,7 @@ class Walker:
         return isinstance(self.user, User) and rule.allows(self.user)
 
     def is_new(self, path: str) -> bool:
-        """Say whether a link leads to something new: one or a few of a kind are enough."""
+        """Say whether a link leads to something new: one of a kind, or a few, are enough."""
         if Step("GET", path) in self.answers or not self.is_allowed(path):
             return False
         query = path.partition("?")[2]
@@ -168,7 +171,7 @@ class Walker:
         if query:
             kind = f"{kind}?{query.split('=')[0]}" if is_of_evaluation(path) else f"{kind}?"
         self.tried[f"link {kind}"] += 1
-        return self.tried[f"link {kind}"] <= (OF_A_KIND if is_of_evaluation(path) else 1)
+        return self.tried[f"link {kind}"] <= (OF_A_KIND if query and is_of_evaluation(path) else 1)
 
 
 def headers_of(got: HttpResponse) -> tuple[tuple[str, str], ...]:
