@@ -5,13 +5,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Exists
+
 from accounts.models import User
 from reviews.actions.selection import discussed_by
 from reviews.choices import Recommendation
 from reviews.models import Decision, Ranking, Review, Signature
 from reviews.overalls import counting, overalls_of
 from reviews.pairs import titles_of
+from reviews.panel_board import JUDGED, hidden_from
+from reviews.reserve import decisions_of, reserve_ranks
 from reviews.rules.merging import METHODS, Ranks, merged, places
+from reviews.rules.ranking import as_seen
 from reviews.rules.scoring import shown
 from seminars.models import Call, CallAgency, Seminar
 from seminars.models.seminar import SeminarQuerySet
@@ -35,7 +40,10 @@ class Judgement:
 
 @dataclass
 class JointRow:
-    """A pair with both agencies' judgements, first side first, and where it stands."""
+    """A pair with both agencies' judgements, first side first, and where it stands.
+
+    Ranks are those that the officer may see; only ``decision`` has the stored one.
+    """
 
     seminar: Seminar
     judgements: list[Judgement]
@@ -43,6 +51,7 @@ class JointRow:
     gap: Fraction = Fraction(0)
     merged: list[int] = field(default_factory=list)
     decision: Decision | None = None
+    reserve_rank: int | None = None
 
     @property
     def is_agreed(self) -> bool:
@@ -100,15 +109,10 @@ def describe(rows: Sequence[JointRow], call: Call, user: User) -> None:
 def _rows(call: Call, user: User, seminars: SeminarQuerySet) -> list[JointRow]:
     pairs, sides = list(seminars.order_by("pk")), list(call.sides.all())
     ids = [pair.pk for pair in pairs]
-    ranked = {
-        (side, pair): (rank, proposal)
-        for side, pair, rank, proposal in Ranking.objects.visible_to(user)
-        .filter(panel__side__call=call, seminar__in=ids)
-        .values_list("panel__side", "seminar", "rank", "proposal")
-    }
-    decisions = {
-        decision.seminar_id: decision for decision in Decision.objects.visible_to(user).filter(seminar__in=ids)
-    }
+    ranks, proposals = _ranked(call, user)
+    decided = list(decisions_of(call, user))
+    reserves = reserve_ranks(decided)
+    decisions = {decision.seminar_id: decision for decision in decided if decision.seminar_id in set(ids)}
     signatures = {
         (signature.side_id, signature.decision_id): signature
         for signature in Signature.objects.standing().filter(decision__in=[item.pk for item in decisions.values()])
@@ -120,13 +124,27 @@ def _rows(call: Call, user: User, seminars: SeminarQuerySet) -> list[JointRow]:
         judgements = [
             Judgement(
                 side,
-                *ranked.get((side.pk, pair.pk), (None, "")),
+                ranks.get(side.pk, {}).get(pair.pk),
+                proposals.get((side.pk, pair.pk), ""),
                 signature=signatures.get((side.pk, decision.pk)) if decision else None,
             )
             for side in sides
         ]
-        rows.append(JointRow(pair, judgements, decision=decision))
+        rows.append(JointRow(pair, judgements, decision=decision, reserve_rank=reserves.get(pair.pk)))
     return rows
+
+
+def _ranked(call: Call, user: User) -> tuple[dict[int, dict[int, int | None]], dict[tuple[int, int], str]]:
+    """Return ranks by side and pair, as the officer may see them, and proposals by both (R23). One query."""
+    judged = Ranking.objects.visible_to(user).filter(panel__side__call=call, seminar__state__in=JUDGED)
+    judged = judged.annotate(partly=Exists(hidden_from(user, call)))
+    stored: dict[int, dict[int, int | None]] = {}
+    found = list(judged.values_list("panel__side", "seminar", "rank", "proposal", "partly"))
+    for side, pair, rank, _proposal, _partly in found:
+        stored.setdefault(side, {})[pair] = rank
+    partly = any(partly for *_named, partly in found)
+    proposals = {(side, pair): proposal for side, pair, _rank, proposal, _partly in found}
+    return {side: as_seen(ranks, partly=partly) for side, ranks in stored.items()}, proposals
 
 
 def _ordered(rows: list[JointRow]) -> list[JointRow]:

@@ -12,6 +12,7 @@ from reviews.choices import LetterPart
 from reviews.letters import Half, Letters, halves_of
 from reviews.models import Announcement, LetterTemplate, Panel, Told
 from reviews.outcomes import Outcomes
+from reviews.reserve import decisions_of, reserve_ranks
 from reviews.rules.outcome import Outcome
 from reviews.summaries import Summary, summaries_of
 from seminars.models import Call, CallAgency, Recusal, Seminar
@@ -65,9 +66,10 @@ def _halves(user: User, seen: Collection[int]) -> list[Half]:
 def of_part(
     call: Call, part: str, letters: Letters, outcomes: Outcomes, *, shows_scores: bool, user: User, at: datetime
 ) -> list[Preview]:
-    """Return the letter of one real recipient for each language. Seven queries, whatever the number of pairs.
+    """Return the letter of one real recipient for each language. Eight queries, whatever the number of pairs.
 
-    Pairs that have the outcome come first; while there is none, any pair that waits for its own stands in.
+    Pairs that have the outcome come first; while there is none, any pair that waits for its own stands in. Ranks are
+    told as the officer sees them (R23).
     """
     own = {pair: held for pair, held in outcomes.ready.items() if part in (LetterPart.SUBJECT, held[0])}
     seen = _seen(call, user, own.keys() | outcomes.ready.keys() | outcomes.missing)
@@ -76,9 +78,10 @@ def of_part(
         first.setdefault(addressee_of(half.to).language, half)
     chosen = [first[language] for language in Language.values if language in first]
     summaries = summaries_of([half.pair for half in chosen], shows_scores=shows_scores)
-    found = []
+    ranks, found = reserve_ranks(decisions_of(call, user)), []
     for half in chosen:
         outcome, rank = own.get(half.pair, STANDS_IN[part])
+        rank = ranks.get(half.pair) if half.pair in own else rank
         told = Told(seminar=seen[half.pair], outcome=outcome, reserve_rank=rank)
         found.append(_preview(letters, told, half, summaries, at, is_example=half.pair not in own))
     return found
@@ -101,8 +104,9 @@ def _preview(
 def of_pair(
     seminar: Seminar, letters: Letters, outcome: Outcome, *, shows_scores: bool, user: User, at: datetime
 ) -> list[Preview]:
-    """Return the letters to both coordinators of a pair as they will be sent."""
-    told = Told(seminar=seminar, outcome=outcome[0], reserve_rank=outcome[1])
+    """Return the letters to both coordinators of a pair as they will be sent, the rank as the officer sees it (R23)."""
+    rank = reserve_ranks(decisions_of(seminar.call, user)).get(seminar.pk)
+    told = Told(seminar=seminar, outcome=outcome[0], reserve_rank=rank)
     summaries = summaries_of([seminar.pk], shows_scores=shows_scores)
     return [_preview(letters, told, half, summaries, at) for half in _halves(user, [seminar.pk])]
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from accounts.models import User
 from reviews.models import Assignment, Panel, Ranking, Review, Reviewer, Score
@@ -20,9 +20,11 @@ from reviews.models.review import ReviewQuerySet
 from reviews.overalls import counting, overalls_of
 from reviews.rules.harshness import Habit, average, habit, normalised, rounded
 from reviews.rules.lateness import is_late
+from reviews.rules.ranking import as_seen
 from reviews.rules.scoring import shown
 from seminars.choices import SeminarState
 from seminars.models import Call, Proposal, Recusal, Seminar
+from seminars.models.seminar import SeminarQuerySet
 
 JUDGED = (
     SeminarState.IN_REVIEW,
@@ -36,13 +38,22 @@ JUDGED = (
 
 def pairs_of_panel(call: Call, user: User) -> list[Seminar]:
     """Return the pairs a panel judges, without those ``user`` is shut out of or coordinates."""
-    recused = Recusal.objects.filter(user=user).values("seminar")
-    own = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
-    pairs = Seminar.objects.filter(call=call, state__in=JUDGED).exclude(Q(pk__in=recused) | Q(pk__in=own))
+    hidden = hidden_from(user, call).values("pk")
+    pairs = Seminar.objects.filter(call=call, state__in=JUDGED).exclude(pk__in=hidden)
     found = list(pairs.order_by("pk"))
     for pair in found:
         pair.call = call
     return found
+
+
+def hidden_from(user: User, call: Call) -> SeminarQuerySet:
+    """Return the pairs of a call that ``user`` is shut out of or coordinates.
+
+    While there is one, whatever its state, the ranks of the others are counted among them: ``rules.ranking`` (R23).
+    """
+    recused = Recusal.objects.filter(user=user).values("seminar")
+    own = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
+    return Seminar.objects.filter(Q(pk__in=recused) | Q(pk__in=own), call=call)
 
 
 def counted(panel: Panel) -> ReviewQuerySet:
@@ -52,7 +63,10 @@ def counted(panel: Panel) -> ReviewQuerySet:
 
 @dataclass(frozen=True)
 class Row:
-    """A pair with what the panel has of it. Means are over the sealed reviews that have a score."""
+    """A pair with what the panel has of it. Means are over the sealed reviews that have a score.
+
+    ``rank`` is the panel's as the reader may see it; only ``ranking`` has the one that is stored.
+    """
 
     seminar: Seminar
     sealed: int
@@ -60,6 +74,7 @@ class Row:
     overall: Habit
     normalised: Decimal | None
     ranking: Ranking | None
+    rank: int | None
     assigned: int
 
     @property
@@ -71,11 +86,6 @@ class Row:
     def spread(self) -> Decimal | None:
         """How much the reviewers disagree, as shown; nothing for a single review."""
         return rounded(self.overall.spread) if self.overall.number > 1 else None
-
-    @property
-    def rank(self) -> int | None:
-        """The panel's rank, where there is one."""
-        return self.ranking.rank if self.ranking else None
 
 
 def _down(number: Decimal | None) -> tuple[bool, Decimal]:
@@ -112,8 +122,12 @@ class Board:
         self.panel, self.side, self.wanted = panel, panel.side, panel.side.minimum_reviews
         self.pairs = pairs_of_panel(panel.side.call, user)
         self.seen = {pair.pk for pair in self.pairs}
-        ranked = Ranking.objects.filter(panel=panel)
+        ranked = Ranking.objects.filter(panel=panel).annotate(partly=Exists(hidden_from(user, panel.side.call)))
         self.rankings = {ranking.seminar_id: ranking for ranking in ranked if ranking.seminar_id in self.seen}
+        self.ranks = as_seen(
+            {pair: ranking.rank for pair, ranking in self.rankings.items()},
+            partly=any(ranking.partly for ranking in self.rankings.values()),
+        )
         self.overalls = [said for said in overalls_of(counted(panel)) if said.pair in self.seen]
 
     @cached_property
@@ -161,6 +175,7 @@ class Board:
                 habit(exact.get(pair.pk, [])),
                 rounded(average(beside.get(pair.pk, []))),
                 self.rankings.get(pair.pk),
+                self.ranks.get(pair.pk),
                 assigned[pair.pk],
             )
             for pair in self.pairs

@@ -1,7 +1,8 @@
 """What a panel still lacks before it can be sealed (R22)."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from reviews.models import Panel, PanelMember, Ranking
 from reviews.panel_board import JUDGED, counted
@@ -21,6 +22,10 @@ class Gaps:
     def stop(self) -> bool:
         """Whether something is missing that no reason makes up for."""
         return bool(self.unranked) or self.no_chair or self.absent > 0
+
+    def among(self, pairs: Collection[int]) -> "Gaps":
+        """Return what is missing as somebody sees it who sees only these pairs (R23)."""
+        return replace(self, short=self.short & set(pairs), unranked=self.unranked & set(pairs))
 
 
 def gaps_of(panel: Panel) -> Gaps:

@@ -1,7 +1,7 @@
 """What a panel does: ranking, its sitting and minutes, notes, sealing, and opening again (R22, R24)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from accounts.choices import Role
 from accounts.models import Membership, User
 from reviews.actions.evaluation import lock_call
 from reviews.models import Panel, PanelMember, PanelNote, Ranking
-from reviews.panel_board import pairs_of_panel
+from reviews.panel_board import hidden_from, pairs_of_panel
 from reviews.panel_gaps import gaps_of
 from reviews.permissions import panel_refusal, seal_refusal, unseal_refusal
+from reviews.rules.ranking import placed, renumbered
 from seminars.models import Seminar
 from seminars.permissions import Refused, require
 
@@ -41,6 +42,9 @@ def _lock(panel: Panel) -> Panel:
 def save_ranking(panel: Panel, places: Mapping[int, Place], *, version: int, by: User, at: datetime) -> int:
     """Save ranks and proposals of pairs (by id) all at once; return the new version.
 
+    Where ``by`` does not see all pairs of the call, ranks are those that the pages show: counted among the pairs seen.
+    They are stored round the hidden ones, which keep theirs (R23).
+
     Raises Refused: not of this panel, sealed, or a pair that ``by`` does not see in it; Changed: another version.
     """
     held = _lock(panel)
@@ -50,7 +54,9 @@ def save_ranking(panel: Panel, places: Mapping[int, Place], *, version: int, by:
     seen = {pair.pk for pair in pairs_of_panel(held.side.call, by)}
     if not seen.issuperset(places):
         raise Refused(_("One of these pairs is not in review."))
-    known = {row.seminar_id: row for row in Ranking.objects.filter(panel=held, seminar__in=places)}
+    known = {row.seminar_id: row for row in Ranking.objects.filter(panel=held)}
+    if hidden_from(by, held.side.call).exists():
+        places = _round_hidden(places, known, seen)
     rows = [known.get(pair) or Ranking(panel=held, seminar_id=pair) for pair in sorted(places)]
     before, after = {}, {}
     for row in rows:
@@ -66,6 +72,16 @@ def save_ranking(panel: Panel, places: Mapping[int, Place], *, version: int, by:
         held.save(update_fields=["ranking_version"])
         record(held, "ranked", by=by, at=at, before=before, after=after)
     return held.ranking_version
+
+
+def _round_hidden(places: Mapping[int, Place], known: Mapping[int, Ranking], seen: Collection[int]) -> dict[int, Place]:
+    """Return the places of all pairs that are seen as they are to be stored."""
+    stands = {pair: Place(row.rank, row.proposal) for pair, row in known.items() if pair in seen}
+    wanted = {pair: Place(None, "") for pair in places} | stands
+    standing = {pair: place.rank for pair, place in wanted.items()}
+    shown = renumbered(standing) | {pair: place.rank for pair, place in places.items()}
+    ranks = placed(shown, standing, [row.rank for pair, row in known.items() if pair not in seen])
+    return {pair: replace(place, rank=ranks[pair]) for pair, place in (wanted | dict(places)).items()}
 
 
 @transaction.atomic
@@ -133,15 +149,20 @@ def seal_panel(panel: Panel, *, exception: str = "", by: User, at: datetime) -> 
 
     ``exception`` says why pairs with too few reviews are decided on all the same; it is added to the minutes. Raises
     Refused: too early, not of this panel, sealed already, or something that must be there is not.
+
+    Nobody seals over what a pair lacks that they are shut out of, and they are told no more than that (R23).
     """
     lock_call(panel.side.call)
     held = _lock(panel)
     require(seal_refusal(held, by, at))
-    gaps = gaps_of(held)
+    whole = gaps_of(held)
+    gaps = whole.among({pair.pk for pair in pairs_of_panel(held.side.call, by)})
     if gaps.stop:
         raise Refused(_("The panel cannot be sealed yet: something is missing."))
     if gaps.short and not exception.strip():
         raise Refused(_("Say why pairs with too few reviews are decided on all the same."))
+    if gaps != whole:
+        raise Refused(_("The panel cannot be sealed yet: not every pair that it judges is complete."))
     if gaps.short:
         stated = _("Sealed with fewer reviews than required: %(reason)s") % {"reason": exception.strip()}
         held.minutes = f"{held.minutes}\n\n{stated}".strip()

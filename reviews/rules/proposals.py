@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 
+from reviews.rules.ranking import renumbered
+
 SELECTED, RESERVE, NOT_SELECTED = "selected", "reserve", "not_selected"
 
 
@@ -22,24 +24,21 @@ def changed(
 
     The reserve list has no ties: a wish takes its place in it, or the last one without a rank, and whoever is behind
     moves up or down, so that no gap is left. Only ``unmoved`` pairs, which are never wished for, keep their ranks: the
-    others are put in order round them, and a gap before one of them stays.
+    others are put in order round them, ranks wished for count among those others, and a gap before one of them stays.
     """
     outcomes = {**standing, **wishes}
     taken = {standing[pair].rank: pair for pair in unmoved if standing[pair].outcome == RESERVE and pair not in wishes}
-    kept = sorted(
-        (place.rank or 0, pair)
-        for pair, place in standing.items()
-        if place.outcome == RESERVE and pair not in wishes and pair not in taken.values()
-    )
-    order = [pair for _rank, pair in kept]
+    movable = {
+        pair: place.rank for pair, place in standing.items() if place.outcome == RESERVE and pair not in taken.values()
+    }
+    seen = renumbered(movable)
+    order = sorted(movable.keys() - wishes.keys(), key=lambda pair: (seen[pair] or 0, pair))
     beyond = len(outcomes) + 1
     wished = sorted(
-        (place.rank or (standing[pair].rank if pair in standing else None) or beyond, pair)
-        for pair, place in wishes.items()
-        if place.outcome == RESERVE
+        (place.rank or seen.get(pair) or beyond, pair) for pair, place in wishes.items() if place.outcome == RESERVE
     )
     for rank, pair in wished:
-        order.insert(rank - 1 - sum(other is not None and other < rank for other in taken), pair)
+        order.insert(rank - 1, pair)
     free = (rank for rank in count(1) if rank not in taken)
     ranks: dict[int, int | None] = {pair: rank for rank, pair in taken.items()}
     ranks.update(zip(order, free, strict=False))

@@ -17,6 +17,7 @@ from reviews.models import Announcement, LetterTemplate, Release, Told
 from reviews.outcomes import Outcomes, outcomes_of
 from reviews.pairs import titles_of
 from reviews.permissions import plan_refusal, release_refusal, take_back_refusal
+from reviews.reserve import decisions_of, reserve_ranks
 from reviews.rules.outcome import is_outside
 from seminars.models import Call, CallAgency, ListedApplication, Recusal, Seminar
 from seminars.permissions import Refused
@@ -102,7 +103,7 @@ def _shown(request: Request, call: Call) -> dict[str, Any]:
             }
             for side in sides
         ],
-        "rows": _rows(request, outcomes),
+        "rows": _rows(request, call, outcomes),
         "parts": _parts(call),
         "handed": _handed(request, call),
         "past": Announcement.objects.filter(call=call, announced_at__isnull=False),
@@ -136,15 +137,17 @@ def _handed(request: Request, call: Call) -> QuerySet[Told]:
     return told.select_related("seminar__call", "seminar__listed").order_by("pk")
 
 
-def _rows(request: Request, outcomes: Outcomes) -> list[dict[str, Any]]:
+def _rows(request: Request, call: Call, outcomes: Outcomes) -> list[dict[str, Any]]:
     """Return what would be told of each pair, without those the officer is shut out of."""
     shut_out = Recusal.objects.filter(user=request.user).values("seminar")
     concerned = outcomes.missing | outcomes.ready.keys()
     seen = Seminar.objects.overseen_by(request.user).filter(pk__in=concerned).exclude(pk__in=shut_out)
     titles = titles_of(concerned)
-    rows = []
+    ranks, rows = reserve_ranks(decisions_of(call, request.user)), []
     for seminar in seen.select_related("call").order_by("pk"):
-        outcome, rank = outcomes.ready.get(seminar.pk, ("", None))
+        outcome, _rank = outcomes.ready.get(seminar.pk, ("", None))
         label = Outcome(outcome).label if outcome else ""
-        rows.append({"seminar": seminar, "title": titles.get(seminar.pk, ""), "outcome": label, "rank": rank})
+        rows.append(
+            {"seminar": seminar, "title": titles.get(seminar.pk, ""), "outcome": label, "rank": ranks.get(seminar.pk)}
+        )
     return rows

@@ -33,7 +33,7 @@ def joint_pair(request: Request, code: str, pk: int) -> HttpResponse:
     row = joint_row(call, request.user, seminar)
     asked = {name: request.POST if name in request.POST else None for name in ("propose", "refuse", "note")}
     decision = row.decision
-    standing = {"outcome": decision.outcome, "rank": decision.reserve_rank} if decision else {}
+    standing = {"outcome": decision.outcome, "rank": row.reserve_rank} if decision else {}
     forms = {
         "propose": OutcomeForm(asked["propose"], initial=standing),
         "refuse": RefusalForm(asked["refuse"], initial={"version": decision.version if decision else 0}),

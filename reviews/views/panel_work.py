@@ -14,7 +14,7 @@ from reviews.choices import Recommendation
 from reviews.forms.panel import RankingForm, ReasonForm, SittingForm
 from reviews.models import Panel
 from reviews.pairs import titles_of
-from reviews.panel_board import Board
+from reviews.panel_board import Board, Row, hidden_from
 from reviews.panel_gaps import gaps_of
 from reviews.permissions import panel_refusal, seal_refusal, unseal_refusal
 from reviews.views.panel import own_panel, see_other
@@ -51,8 +51,8 @@ def panel_ranking(request: Request, code: str) -> HttpResponse:
             (
                 row,
                 titles.get(row.pk, ""),
-                form.typed(row.pk) if row.pk in bound else _stands(row.ranking),
-                _stands(row.ranking),
+                form.typed(row.pk) if row.pk in bound else _stands(row),
+                _stands(row),
             )
             for row in board.ordered("rank")
         ],
@@ -64,9 +64,8 @@ def panel_ranking(request: Request, code: str) -> HttpResponse:
     return render(request, "reviews/panel_ranking.html", context, status=status)
 
 
-def _stands(ranking: object) -> tuple[str, str]:
-    rank, proposal = getattr(ranking, "rank", None), getattr(ranking, "proposal", "")
-    return str(rank or ""), proposal
+def _stands(row: Row) -> tuple[str, str]:
+    return str(row.rank or ""), row.ranking.proposal if row.ranking else ""
 
 
 @policy(PANEL)
@@ -126,7 +125,8 @@ def panel_seal(request: Request, code: str) -> HttpResponse:
             return see_other("panel_seal", code)
         except Refused as refused:
             refusal, status = refused.args[0], 409
-    board, gaps = Board(found, request.user), gaps_of(found)
+    board = Board(found, request.user)
+    gaps = gaps_of(found).among(board.seen)
     context = _context(found) | {
         "heading": _("Sealing"),
         "form": form,
@@ -134,7 +134,7 @@ def panel_seal(request: Request, code: str) -> HttpResponse:
         "gaps": gaps,
         "short": [row for row in board.rows if row.pk in gaps.short],
         "unranked": [row for row in board.rows if row.pk in gaps.unranked],
-        "unseen": len((gaps.short | gaps.unranked) - board.seen),
+        "partly": hidden_from(request.user, found.side.call).exists(),
         "cannot_seal": seal_refusal(found, request.user, request.arrived_at),
         "cannot_unseal": unseal_refusal(found, request.user),
     }

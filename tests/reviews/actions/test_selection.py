@@ -250,3 +250,14 @@ def test_two_officers_at_once_never_exceed_the_capacity() -> None:
     found = together(*(lambda p=p, by=by: propose(call, {p.pk: Place(SELECTED)}, by=by, at=AT) for p, by in wishes))
     assert sorted(isinstance(one, Refused) for one in found) == [False, True]
     assert Decision.objects.filter(outcome=SELECTED).count() == 1
+
+
+def test_a_rank_on_the_reserve_list_counts_among_the_pairs_one_sees() -> None:
+    pairs = selecting.opened(4)
+    for pair in pairs[:3]:
+        put(pair, RESERVE)
+    Recusal.objects.create(user=officer("FR"), seminar=pairs[0], since=world.BEGUN)
+    put(pairs[3], RESERVE, 2)
+    assert standing(pairs) == [(RESERVE, 1), (RESERVE, 2), (RESERVE, 4), (RESERVE, 3)]
+    put(pairs[3], RESERVE)
+    assert standing(pairs) == [(RESERVE, 1), (RESERVE, 2), (RESERVE, 4), (RESERVE, 3)]
