@@ -143,7 +143,8 @@ def _rows(request: Request, call: Call, outcomes: Outcomes) -> list[dict[str, An
     concerned = outcomes.missing | outcomes.ready.keys()
     seen = Seminar.objects.overseen_by(request.user).filter(pk__in=concerned).exclude(pk__in=shut_out)
     titles = titles_of(concerned)
-    ranks, rows = reserve_ranks(decisions_of(call, request.user)), []
+    has_ranks = any(rank for _outcome, rank in outcomes.ready.values())
+    ranks, rows = reserve_ranks(decisions_of(call, request.user)) if has_ranks else {}, []
     for seminar in seen.select_related("call").order_by("pk"):
         outcome, _rank = outcomes.ready.get(seminar.pk, ("", None))
         label = Outcome(outcome).label if outcome else ""

@@ -10,6 +10,7 @@ from reviews.models import Decision, Panel, Ranking
 from seminars.models import Recusal, Seminar
 from tests import cast
 from tests.reviews import selecting, settled, world
+from tests.reviews.views.test_panel import sat
 from tests.seminars.filed import officer
 from tests.sessions import sign_in
 
@@ -70,7 +71,7 @@ def test_what_is_typed_goes_round_a_hidden_pair(client: Client) -> None:
         typed: dict[str, Any] = {f"rank-{pair.pk}": rank for pair, rank in zip(seen, ranks, strict=True)}
         typed["version"] = world.panel("FR").ranking_version
         assert client.post(f"{DESK}panel/ranking/", typed).status_code == 303
-        return list(mine)
+        return list(mine.all())
 
     assert save(1, 2, 3) == [1, 2, 3, 4]
     assert save(3, 1, 1) == [4, 2, 1, 1]
@@ -83,8 +84,7 @@ def test_who_is_shut_out_seals_nothing_over_what_they_cannot_see(client: Client,
     world.evaluated([pair] if lacks == "review" else [hidden, pair])
     Panel.objects.update(reviews_due_at=world.BEGUN)
     panel, by = world.panel("FR"), officer("FR")
-    type(panel.side).objects.update(quorum=0)
-    Panel.objects.update(chair=by)
+    sat()
     selecting.ranked([pair] if lacks == "rank" else [hidden, pair])
     Recusal.objects.create(user=by, seminar=hidden, since=world.BEGUN)
     sign_in(client, by)
