@@ -3,7 +3,7 @@
 PORT ?= 8000
 PYTHON3 ?= python3
 UV := .uvenv/bin/uv
-PROGRAMS := chromium fonts-ipaexfont-gothic nginx curl
+PROGRAMS := chromium-headless-shell fonts-ipaexfont-gothic nginx curl
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
 
 export UV_PYTHON_DOWNLOADS := never
@@ -64,7 +64,7 @@ endurance: setup
 	@.venv/bin/python -m tests.endurance $(PART)
 
 browser:
-	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && \
+	@{ command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && \
 	PATH=$$PATH:/usr/sbin command -v nginx >/dev/null && command -v curl >/dev/null || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $(PROGRAMS); \
