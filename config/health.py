@@ -30,7 +30,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     folder = Path(default_storage.path(""))
-    if folder.exists() and not os.access(folder, os.W_OK):
+    if folder.exists() and not (folder.is_dir() and os.access(folder, os.W_OK)):
         return HttpResponse("the folder of files cannot be written to\n", status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")
 
