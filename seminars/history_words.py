@@ -112,6 +112,7 @@ DEEDS: Mapping[str, Words] = {
     "added": _("Added"),
     "changed": _("Changed"),
     "removed": _("Removed"),
+    "sent_again": _("Sent the message again"),
     **evaluation_words.DEEDS,
 }
 OF_ELIGIBILITY = (

@@ -19,8 +19,8 @@ settings.load_profile("steady")
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """Where Chromium may be; the first has no window to draw and takes a third less time."""
-LONG = ("journeys", "test_project", "browser")
-"""Folders of tests that take long, the longest first."""
+LONG = ("journeys", "test_policies.py", "test_sealed_worlds.py", "test_project", "browser")
+"""Folders and files of tests that take long, the longest first."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
