@@ -113,6 +113,8 @@ DEEDS: Mapping[str, Words] = {
     "changed": _("Changed"),
     "removed": _("Removed"),
     "sent_again": _("Sent the message again"),
+    "copy_asked_for": _("Asked for a copy of their personal data"),
+    "copy_downloaded": _("Downloaded the copy of their personal data"),
     **evaluation_words.DEEDS,
 }
 OF_ELIGIBILITY = (
