@@ -13,6 +13,7 @@ from django.db import connections
 from accounts.models import HistoryEntry, Message, User
 from accounts.tokens import hashed
 from seminars.actions import pairing, submission
+from seminars.actions.proposals import EditConflict
 from seminars.choices import PairingStep, ProposalState, SeminarState
 from seminars.dossiers import differences_of
 from seminars.models import CallAgency, Invitation, Proposal, Seminar
@@ -489,13 +490,15 @@ def test_a_record_submitted_before_it_has_a_partner_shows_both_truths() -> None:
 
 
 def at_once(*deeds: Callable[[], object]) -> list[object]:
-    """Do all at the same moment, each on a connection of its own, and return results and refusals."""
+    """Do all at the same moment, each on a connection of its own, and return what each gave: a result, a refusal or a conflict."""
     start = Barrier(len(deeds))
 
     def run(deed: Callable[[], object]) -> object:
         start.wait()
         try:
             return deed()
+        except EditConflict as conflict:
+            return conflict
         except Refused as refused:
             return str(refused.args[0])
         finally:
