@@ -490,7 +490,7 @@ def test_a_record_submitted_before_it_has_a_partner_shows_both_truths() -> None:
 
 
 def at_once(*deeds: Callable[[], object]) -> list[object]:
-    """Do all at the same moment, each on a connection of its own, and return what each gave: a result, a refusal or a conflict."""
+    """Do all at the same moment, each on a connection of its own; return results, refusals, conflicts of edits."""
     start = Barrier(len(deeds))
 
     def run(deed: Callable[[], object]) -> object:
