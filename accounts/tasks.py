@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts.actions import messages, vitals
 
-SENDING_SECONDS = 60
-"""How long one task sends, well below the time limit of tasks, which could cut a message off while it is sent."""
+SENDING_SECONDS = 30
+"""How long one task sends: well below the time limit of tasks, which could cut a message off while it is sent, and
+short enough for other sweeps to have their turn in time while thousands of messages go out."""
 
 
 @shared_task(name="accounts.tasks.send_messages")

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions.vitals import BEAT, MAIL, WORKER
 from accounts.models import Message, MessageState, Vital
 
+SIGNS_APART = {WORKER: timedelta(), BEAT: timedelta(minutes=1)}
+"""How far apart signs of life are by nature, beyond the silence that is allowed: beat gives one with each sweep."""
 WORDS = {
     WORKER: _("No worker has given a sign of life"),
     BEAT: _("The sweep of every minute has not run"),
@@ -39,7 +41,8 @@ def troubles(at: datetime) -> tuple[Trouble, ...]:
         vitals = {vital.name: vital for vital in Vital.objects.all()}
         for name in (WORKER, BEAT) if settings.WORK_SILENT_SECONDS else ():
             seen_at = vitals[name].seen_at if name in vitals else None
-            if seen_at is None or at - seen_at > timedelta(seconds=settings.WORK_SILENT_SECONDS):
+            allowed = timedelta(seconds=settings.WORK_SILENT_SECONDS) + SIGNS_APART[name]
+            if seen_at is None or at - seen_at > allowed:
                 found.append(Trouble(name, seen_at))
         mail = vitals.get(MAIL)
         if mail and 0 < settings.MAIL_FAILURES <= mail.failures:

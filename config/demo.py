@@ -71,7 +71,6 @@ def background() -> Iterator[None]:
     from celery.beat import EmbeddedService
     from celery.worker import WorkController
 
-    from accounts.actions.messages import wake_sender
     from config.celery import app
 
     app.loader.import_default_modules()
@@ -83,10 +82,6 @@ def background() -> Iterator[None]:
     working = threading.Thread(target=worker.start, name="worker", daemon=True)
     working.start()
     beat.start()
-    # What loading has written need not wait for the first sweeps, nor officers to learn that all is well.
-    app.send_task("accounts.tasks.note_beat")
-    wake_sender()
-    app.send_task("seminars.tasks.plan_reminders")
     try:
         yield
     finally:

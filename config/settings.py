@@ -328,8 +328,9 @@ CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": seconds, "options": {"expires": 300}} for task, seconds in SWEEPS.items()
 }
 
-# From when on officers and supervisors are told that something is wrong behind the pages; 0 looks away.
-WORK_SILENT_SECONDS = env.int("WORK_SILENT_SECONDS", default=0 if MODE == "test" else 300)
+# From when on officers and supervisors are told that something is wrong behind the pages; 0 looks away. A worker gives
+# four signs in this time; beat's come once a minute, and have that minute more.
+WORK_SILENT_SECONDS = env.int("WORK_SILENT_SECONDS", default=0 if MODE == "test" else 120)
 MAIL_WAITING_SECONDS = env.int("MAIL_WAITING_SECONDS", default=0 if MODE == "test" else 900)
 MAIL_FAILURES = env.int("MAIL_FAILURES", default=0 if MODE == "test" else 3)
 

@@ -29,6 +29,8 @@ MOST_ATTEMPTS = 500
 """How often a message is tried where no server answers: every quarter of an hour for five days."""
 LONGEST_WAIT = timedelta(minutes=15)
 BATCH = 50
+WAKE_SECONDS = 60
+"""For how long a wake is good: the next sweep does what it asks for. Old ones must not stand before other work."""
 logger = logging.getLogger(__name__)
 
 
@@ -144,7 +146,8 @@ def _wake_after_commit() -> None:
 def wake_sender() -> None:
     """Ask a worker to send what is due. A broker that is down is no failure: the sweep every minute finds it."""
     try:
-        current_app.send_task("accounts.tasks.send_messages", retry=False, ignore_result=True)
+        task = "accounts.tasks.send_messages"
+        current_app.send_task(task, retry=False, ignore_result=True, expires=WAKE_SECONDS)
     except Exception as error:  # each broker has errors of its own, and none may fail what is already committed
         logger.warning("The mail sender could not be woken: %s", error)
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def watched(settings: Any) -> None:
-    settings.WORK_SILENT_SECONDS, settings.MAIL_WAITING_SECONDS, settings.MAIL_FAILURES = 300, 900, 3
+    settings.WORK_SILENT_SECONDS, settings.MAIL_WAITING_SECONDS, settings.MAIL_FAILURES = 120, 900, 3
 
 
 def alive(at: datetime) -> None:
@@ -33,10 +33,13 @@ def test_silence_from_the_beginning_is_told() -> None:
     assert troubles(NOW) == (Trouble("worker", None), Trouble("beat", None))
 
 
-def test_five_minutes_of_silence_are_told() -> None:
+def test_two_minutes_of_silence_are_told_and_of_beat_three() -> None:
     alive(NOW)
-    assert troubles(NOW + timedelta(seconds=300)) == ()
-    assert troubles(NOW + timedelta(seconds=301)) == (Trouble("worker", NOW), Trouble("beat", NOW))
+    assert troubles(NOW + timedelta(seconds=120)) == ()
+    assert troubles(NOW + timedelta(seconds=121)) == (Trouble("worker", NOW),)
+    vitals.note_alive(vitals.WORKER, at=NOW + timedelta(seconds=150))
+    assert troubles(NOW + timedelta(seconds=180)) == ()
+    assert troubles(NOW + timedelta(seconds=181)) == (Trouble("beat", NOW),)
 
 
 def test_old_queue_is_told_and_one_that_is_not_due_is_not() -> None:

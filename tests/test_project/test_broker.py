@@ -8,7 +8,7 @@ import pytest
 from kombu import pools
 
 from accounts.actions.messages import wake_sender
-from config.celery import app
+from config.celery import app, sweep_at_once
 from tests.servers import Servers
 
 
@@ -60,6 +60,17 @@ def test_frozen_broker_costs_a_second_at_most(
         wake_sender()
     broker.processes[0].send_signal(signal.SIGSTOP)
     assert [seconds_to_wake(caplog, "Timeout") < 1 for _ in range(3)] == [True, True, True]
+
+
+def test_beat_orders_every_sweep_when_it_starts(broker: Servers, caplog: pytest.LogCaptureFixture) -> None:
+    sweep_at_once()
+    assert queued(broker) == len(app.conf.beat_schedule)
+    broker.processes[0].terminate()
+    broker.processes[0].wait()
+    start = time.monotonic()
+    sweep_at_once()
+    assert time.monotonic() - start < 1
+    assert "could not be ordered" in caplog.text
 
 
 @pytest.mark.parametrize("connected", [True, False], ids=["connected before", "never connected"])

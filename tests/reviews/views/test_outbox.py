@@ -12,7 +12,7 @@ from accounts.actions.messages import send_due_messages
 from accounts.models import HistoryEntry, Message, MessageState, User
 from reviews.actions.outbox import send_again
 from reviews.models import Selection
-from reviews.outbox import GROUPS, group_of, visible_messages
+from reviews.outbox import GROUPS, group_of, has_a_place, visible_messages
 from seminars.choices import ReminderAudience, ReminderState
 from seminars.models import Proposal, Recusal, Reminder, Seminar
 from seminars.permissions import Refused
@@ -191,6 +191,11 @@ def test_number_of_queries_does_not_grow() -> None:
             client.get("/outbox/")
         counted.append(len(queries))
     assert counted[0] == counted[1] == counted[2]
+
+
+def test_mail_about_an_unknown_kind_of_record_has_no_place() -> None:
+    asked = [("receipt", "seminars.submission:1"), ("receipt", "seminars.venue:1"), ("copy_ready", "seminars.copy:1")]
+    assert [has_a_place(*one) for one in asked] == [True, False, True]
 
 
 def test_first_group_that_fits_counts() -> None:
