@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from reviews.choices import ACTIVE, AssignmentState, AwardState, ReviewerState
-from reviews.models import Assignment, Award, Decision, Panel, Report, Selection, Signature
+from reviews.choices import ACTIVE, WRITING, AssignmentState, AwardState, ReviewerState
+from reviews.models import Assignment, Award, Decision, Panel, Report, ReportVersion, Selection, Signature
 from seminars.choices import ReminderAudience, SeminarState
 from seminars.models import Call, CallAgency, Proposal
 from seminars.reminding import ALWAYS, Kind, Stage, Want
@@ -128,6 +128,16 @@ KINDS = (
         mandatory_from=0,
         stage=Stage.AFTERWARDS,
     ),
+    Kind(
+        "report_correction",
+        _("Final report to be corrected"),
+        _("day the report was given back"),
+        _("The final report of your seminar"),
+        {COORDINATOR: (14 * DAY, 30 * DAY, 60 * DAY), OFFICER: (45 * DAY,)},
+        _reported,
+        mandatory_from=ALWAYS,
+        stage=Stage.AFTERWARDS,
+    ),
 )
 
 
@@ -237,16 +247,32 @@ def _seminars(call: Call, at: datetime) -> Iterator[Want]:
 
 
 def _reports(call: Call, officers: Officers) -> Iterator[Want]:
-    """Yield who is reminded of a report that is not handed in: who has not signed it; when late, the officers (R29)."""
-    for report in Report.objects.standing().filter(seminar__call=call).with_terms().order_by("pk"):
-        due_at, last_day = report.due_at, report.last_day
-        if not report.is_writing or due_at is None or last_day is None:
+    """Yield who is reminded of a report that is not handed in: who has not signed it; when late, the officers (R29).
+
+    One that was given back was handed in once: it is no longer awaited by the day it was due, but by when it went back.
+    """
+    versions = Prefetch("versions", ReportVersion.objects.select_related("reopening").prefetch_related("words"))
+    standing = Report.objects.standing().filter(seminar__call=call, state__in=WRITING)
+    for report in standing.with_terms().prefetch_related(versions).order_by("pk"):
+        due_at, last_day, back_at = report.due_at, report.last_day, _given_back_at(report)
+        if due_at is None or last_day is None:
             continue
+        kind = "report_correction" if back_at else "report_due"
         signed = {side.side_id for side in report.sides.all() if side.signed_at}
         for record in report.seminar.proposals.all():
-            since = _start_of(last_day, record.side)
-            common = (record.side_id, due_at, since, report.seminar_id)
+            since = back_at or _start_of(last_day, record.side)
+            common = (record.side_id, back_at or due_at, since, report.seminar_id)
             if record.side_id not in signed:
-                yield Want("report_due", COORDINATOR, record.pk, record.coordinator, *common)
+                yield Want(kind, COORDINATOR, record.pk, record.coordinator, *common)
             for officer in officers.of(record.side.agency_id, report.seminar_id):
-                yield Want("report_due", OFFICER, record.pk, officer, *common)
+                yield Want(kind, OFFICER, record.pk, officer, *common)
+
+
+def _given_back_at(report: Report) -> datetime | None:
+    """Return when the latest version of a report was returned or opened again, or nothing."""
+    latest = next(iter(report.versions.all()), None)
+    if latest is None:
+        return None
+    instants = [word.said_at for word in latest.words.all() if not word.accepts]
+    reopening = getattr(latest, "reopening", None)
+    return max([*instants, *([reopening.reopened_at] if reopening else [])], default=None)

@@ -1,5 +1,6 @@
 """A report with all it says, beside what was planned and approved."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,14 +25,36 @@ def with_contents(reports: QuerySet[Report]) -> QuerySet[Report]:
     sides = ReportSide.objects.select_related("side__agency", "side__call", "signed_by", "officer_agreed_by")
     records = Proposal.objects.select_related("coordinator", "side__agency", "award")
     lines = BudgetLine.objects.select_related("participant", "award_line")
-    versions = ReportVersion.objects.prefetch_related("words__side__agency", "words__said_by")
+    said = ("words__side__agency", "words__said_by")
+    versions = ReportVersion.objects.select_related("reopening__side__agency", "reopening__reopened_by")
     return reports.select_related("seminar__call").prefetch_related(
         Prefetch("sides", sides.prefetch_related("spending", "side__cost_kinds")),
         Prefetch("seminar__proposals", records.prefetch_related("participants", Prefetch("lines", lines))),
         Prefetch("files", KEPT.select_related("side__agency", "uploaded_by")),
-        Prefetch("versions", versions),
+        Prefetch("versions", versions.prefetch_related(*said)),
         "publications",
     )
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The files that a version names, as far as they are still there: a photo may have been deleted for good since."""
+
+    pdfs: tuple[ReportFile, ...]
+    receipts: tuple[ReportFile, ...]
+    photos: tuple[ReportFile, ...]
+
+
+def handed_in_with(version: ReportVersion) -> HandedIn:
+    """Return the files of a version, also those taken out of the report since: one query."""
+    named = {(one["kind"], one["agency"], one["sha256"]) for one in json.loads(version.snapshot)["files"]}
+    kept = ReportFile.objects.filter(report=version.report_id, uploaded_at__lte=version.submitted_at)
+    found = {}
+    for file in kept.select_related("side__agency"):
+        if (key := (file.kind, file.side.agency.code, file.sha256)) in named:
+            found[key] = file
+    kinds = (ReportFileKind.PDF, ReportFileKind.RECEIPT, ReportFileKind.PHOTO)
+    return HandedIn(*(tuple(file for file in found.values() if file.kind == kind) for kind in kinds))
 
 
 @dataclass(frozen=True)

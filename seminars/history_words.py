@@ -102,6 +102,7 @@ DEEDS: Mapping[str, Words] = {
     "return_report": _("Returned the final report for correction"),
     "report_accepted_by_one": _("Accepted the final report"),
     "accept_report": _("Both agencies have accepted the final report"),
+    "reopen_report": _("Opened the accepted final report again"),
     "report_photo_withdrawn": _("Deleted a photo of the final report"),
     "summary_agreed": _("Agreed to publish the summary"),
     "summary_agreement_taken_back": _("Took the agreement to publish back"),

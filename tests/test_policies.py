@@ -55,7 +55,7 @@ AWARDS = (
 )
 REPORTS = (
     *("report", "report_section", "report_files", "remove_report_file", "sign_report", "agree_to_summary"),
-    *("report_version", "report_file", "desk_report", "report_summary", "report_photo"),
+    *("report_version", "report_file", "desk_report", "reopen_report", "report_summary", "report_photo"),
 )
 RECORDS: dict[str, frozenset[str]] = {
     "proposal_start": SIGNED_IN,

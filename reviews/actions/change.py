@@ -16,7 +16,14 @@ from reviews.changes import FACTS, Wanted, findings_of, moved_by, says_now, want
 from reviews.choices import ChangeDeed, ChangeState
 from reviews.models import Change, ChangeWord
 from reviews.models.change import person_values
-from reviews.permissions import ask_change_refusal, decide_change_refusal, withdraw_change_refusal
+from reviews.permissions import (
+    agree_change_refusal,
+    ask_change_refusal,
+    decide_change_refusal,
+    withdraw_change_refusal,
+    zones_of,
+)
+from reviews.rules.change import is_past
 from seminars.choices import ParticipantRole, SeminarState
 from seminars.models import CallAgency, Laboratory, Participant, Proposal, Session
 from seminars.permissions import Refused, require
@@ -27,10 +34,12 @@ from seminars.wording import words
 def ask_change(proposal: Proposal, wanted: Wanted, *, reason: str, by: User, at: datetime) -> Change:
     """Ask both agencies, as a coordinator, for other dates or another venue.
 
-    Raises Refused: not the coordinator, not selected, another change under way, nothing changed, no reason, or a rule
-    that the wanted values break (R6, R7, R9).
+    Raises Refused: not the coordinator, not selected, over already, another change under way, nothing changed, days
+    that are over, no reason, or a rule that the wanted values break (R6, R7, R9).
     """
     change = _asked(proposal, wanted, reason, by=by, at=at)
+    if is_past(wanted.end_on, wanted.venue_country, zones_of(proposal), at):
+        raise Refused(_("The new last day is over already."))
     if change.before == says_now(_as_wanted(proposal, wanted)):
         raise Refused(_("These are the dates and the venue of the seminar already."))
     return _send(change, "change_asked", by=by, at=at)
@@ -71,7 +80,7 @@ def _asked(proposal: Proposal, wanted: Wanted | None, reason: str, *, by: User, 
     """Return a change that is not stored yet, under the lock of the call; dates and venue stay without ``wanted``."""
     lock_call(proposal.side.call)
     proposal = Proposal.objects.with_side().get(pk=proposal.pk)
-    require(ask_change_refusal(proposal, by))
+    require(ask_change_refusal(proposal, by, at))
     assert proposal.seminar is not None  # noqa: S101 - or there had been a refusal
     if not reason.strip():
         raise Refused(_("Say why the seminar is to change."))
@@ -97,7 +106,7 @@ def decide_change(
 
     One refusal ends it; when every side of the call has agreed, both records say it from then on. Raises Refused: not
     the side's officer, in conflict with the pair, settled or decided already, a refusal without a reason, a seminar
-    that no longer takes place, or rules that no longer hold.
+    that no longer takes place or whose report is handed in, or rules that no longer hold.
     """
     call = lock_call(side.call)
     change = Change.objects.select_related("seminar", "side").get(pk=change.pk)
@@ -108,6 +117,7 @@ def decide_change(
     if not agrees and not reason.strip():
         raise Refused(_("Say why the change is refused."))
     if agrees:
+        require(agree_change_refusal(change))
         _require_rules(change)
     ChangeWord.objects.create(change=change, side=side, agrees=agrees, reason=reason.strip(), said_at=at, said_by=by)
     verb = "change_agreed" if agrees else "change_refused"

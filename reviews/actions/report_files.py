@@ -98,7 +98,7 @@ def remove_file(file: ReportFile, *, by: User, at: datetime) -> None:
     if file.kind == ReportFileKind.RECEIPT and side_written_by(report, by).side_id != file.side_id:
         raise Refused(_("This is a receipt of your partner's side."))
     held = ReportFile.objects.filter(pk=file.pk, removed_at__isnull=True)
-    if file.kind != ReportFileKind.PHOTO and report.versions.exists():
+    if file.kind != ReportFileKind.PHOTO and file.was_handed_in:
         if not held.update(removed_at=at):
             raise EditConflict
     else:

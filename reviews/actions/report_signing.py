@@ -1,4 +1,4 @@
-"""Signing a report, which hands it in, and what both agencies say to it (R29)."""
+"""Signing a report, which hands it in, what both agencies say to it, and opening an accepted one again (R29)."""
 
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from reviews import mails
 from reviews.actions.award import require_not_shut_out
 from reviews.actions.report import lock_report, side_written_by
 from reviews.choices import ReportState
-from reviews.models import Report, ReportSide, ReportVersion, ReportWord
-from reviews.permissions import decide_report_refusal, sign_report_refusal
+from reviews.models import Report, ReportReopening, ReportSide, ReportVersion, ReportWord
+from reviews.permissions import decide_report_refusal, reopen_report_refusal, sign_report_refusal
 from reviews.report_contents import Contents, contents_of, with_contents
 from reviews.report_snapshot import frozen
 from reviews.report_words import lack_words
@@ -94,7 +94,7 @@ def decide_report(
     values = {"accepts": accepts, "comment": comment.strip(), "said_at": at, "said_by": by}
     word = ReportWord.objects.create(version=latest, side=side, **values)
     if not accepts:
-        ReportSide.objects.filter(report=report).update(signed_at=None, signed_by=None)
+        _give_back(report)
         _move(report, "return_report", by=by, at=at, reason=word.comment)
         mails.report_returned(word, at=at)
     elif latest.words.filter(accepts=True).count() == len(report.sides.all()):
@@ -103,6 +103,38 @@ def decide_report(
     else:
         record(report.seminar, "report_accepted_by_one", by=by, at=at)
     return ReportState(report.state)
+
+
+@transaction.atomic
+def reopen_report(report: Report, side: CallAgency, *, reason: str, by: User, at: datetime) -> ReportReopening:
+    """Give an accepted report back to its coordinators, as an officer of one agency; both accept the next version anew.
+
+    A published summary is off the public pages from then on, for the dates and publications beside it may change. What
+    the agencies had agreed to goes; the coordinators' agreements are for their text, and stand until it changes. Raises
+    Refused: not the side's officer, in conflict with the pair, not accepted, or without a reason.
+    """
+    report = lock_report(report)
+    held = ReportSide.objects.select_related("side__agency").get(report=report, side=side)
+    require(reopen_report_refusal(report, held, by))
+    require_not_shut_out(report.seminar_id, by)
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    values = {"side": side, "reason": reason.strip(), "reopened_at": at, "reopened_by": by}
+    made = ReportReopening.objects.create(version=report.versions.order_by("-number")[0], **values)
+    was_public = report.published_at is not None
+    Report.objects.filter(pk=report.pk).update(published_at=None)
+    ReportSide.objects.filter(report=report).update(officer_agreed_at=None, officer_agreed_by=None)
+    _give_back(report)
+    _move(report, "reopen_report", by=by, at=at, reason=made.reason)
+    if was_public:
+        record(report.seminar, "summary_taken_down", by=by, at=at, reason=made.reason)
+    mails.report_reopened(made, was_public=was_public, at=at)
+    return made
+
+
+def _give_back(report: Report) -> None:
+    """Let no signature stand for what is to be corrected."""
+    ReportSide.objects.filter(report=report).update(signed_at=None, signed_by=None)
 
 
 def _move(report: Report, verb: str, *, by: User, at: datetime, reason: str = "") -> None:

@@ -9,6 +9,7 @@ from reviews.mails.change import change_asked, change_settled, change_withdrawn
 from reviews.mails.report import (
     report_accepted,
     report_handed_in,
+    report_reopened,
     report_returned,
     report_signature_voided,
     report_signed,
@@ -35,6 +36,7 @@ __all__ = [
     "preview",
     "report_accepted",
     "report_handed_in",
+    "report_reopened",
     "report_returned",
     "report_signature_voided",
     "report_signed",

@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.actions.messages import queue_message
 from accounts.models import User
 from reviews.mails.award import officers_of, tell_all
-from reviews.models import Report, ReportVersion, ReportWord
+from reviews.models import Report, ReportReopening, ReportVersion, ReportWord
 from seminars.models import CallAgency, Proposal
 
 
@@ -36,13 +36,23 @@ def report_handed_in(version: ReportVersion, *, at: datetime) -> None:
 
 def report_returned(word: ReportWord, *, at: datetime) -> None:
     """Tell both coordinators what has to be corrected."""
-    seminar = word.version.report.seminar
-    context = {"seminar": seminar, "word": word, "report": word.version.report}
+    _tell_but_own_agency("report_returned", word, word=word, at=at)
+
+
+def report_reopened(reopening: ReportReopening, *, was_public: bool, at: datetime) -> None:
+    """Tell both coordinators, and the other agency's officers, that an accepted report is open again, and why."""
+    _tell_but_own_agency("report_reopened", reopening, reopening=reopening, was_public=was_public, at=at)
+
+
+def _tell_but_own_agency(kind: str, said: ReportWord | ReportReopening, *, at: datetime, **context: object) -> None:
+    """Write to both coordinators, and to the officers of the agency that did not say it."""
+    report = said.version.report
+    seminar, values = report.seminar, {**context, "seminar": report.seminar, "report": report}
     for proposal in seminar.proposals.select_related("coordinator").order_by("pk"):
-        values = {**context, "proposal": proposal}
-        queue_message("report_returned", to=proposal.coordinator, about=word, context=values, at=at)
-    for officer in officers_of(seminar, CallAgency.objects.filter(call=seminar.call_id).exclude(pk=word.side_id)):
-        queue_message("report_returned", to=officer, about=word, context=context, at=at)
+        own = {**values, "proposal": proposal}
+        queue_message(kind, to=proposal.coordinator, about=said, context=own, at=at)
+    for officer in officers_of(seminar, CallAgency.objects.filter(call=seminar.call_id).exclude(pk=said.side_id)):
+        queue_message(kind, to=officer, about=said, context=values, at=at)
 
 
 def report_accepted(version: ReportVersion, *, at: datetime) -> None:

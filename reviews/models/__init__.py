@@ -11,7 +11,7 @@ from reviews.models.panel import Panel, PanelMember, PanelNote, Ranking
 from reviews.models.practical import Practical
 from reviews.models.report import Report, ReportSide
 from reviews.models.report_parts import Publication, ReportFile, Spending
-from reviews.models.report_version import ReportVersion, ReportWord
+from reviews.models.report_version import ReportReopening, ReportVersion, ReportWord
 from reviews.models.review import Review, Score
 from reviews.models.reviewer import Affiliation, Collaborator, Reviewer
 from reviews.models.selection import Decision, Selection, SelectionNote, Signature
@@ -40,6 +40,7 @@ __all__ = [
     "Release",
     "Report",
     "ReportFile",
+    "ReportReopening",
     "ReportSide",
     "ReportVersion",
     "ReportWord",

@@ -110,3 +110,11 @@ class ReportFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def was_handed_in(self) -> bool:
+        """Whether a version names it: it was there when the report was handed in. One query."""
+        versions = self.report.versions.filter(submitted_at__gte=self.uploaded_at)
+        if self.removed_at is not None:
+            versions = versions.filter(submitted_at__lte=self.removed_at)
+        return versions.exists()

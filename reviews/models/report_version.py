@@ -1,4 +1,4 @@
-"""Every report that was handed in, frozen, and what each agency said to it."""
+"""Every report that was handed in, frozen, what each agency said to it, and why an accepted one was opened again."""
 
 from typing import Any
 
@@ -55,6 +55,24 @@ class ReportWord(models.Model):
             models.UniqueConstraint(fields=["version", "side"], name="report_word_once"),
             models.CheckConstraint(condition=Q(accepts=True) | ~Q(comment=""), name="report_return_has_comment"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.side}"
+
+
+class ReportReopening(models.Model):
+    """Why one agency's officer opened a version again that both agencies had accepted; what they had said stays."""
+
+    version = models.OneToOneField(ReportVersion, models.PROTECT, related_name="reopening")
+    side = models.ForeignKey(CallAgency, models.PROTECT, related_name="+")
+    reason = fields.BlockField(_("Reason"), max_length=COMMENT)
+    reopened_at = models.DateTimeField(_("Opened again"))
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("reopening of a report")
+        verbose_name_plural = _("reopenings of reports")
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="report_reopening_has_reason")]
 
     def __str__(self) -> str:
         return f"{self.version} · {self.side}"

@@ -21,7 +21,13 @@ from reviews.permissions.cancellation import (
     ask_cancel_refusal,
     take_back_cancel_refusal,
 )
-from reviews.permissions.change import ask_change_refusal, decide_change_refusal, withdraw_change_refusal
+from reviews.permissions.change import (
+    agree_change_refusal,
+    ask_change_refusal,
+    decide_change_refusal,
+    withdraw_change_refusal,
+    zones_of,
+)
 from reviews.permissions.conflict import (
     decide_conflict_refusal,
     declare_refusal,
@@ -34,6 +40,7 @@ from reviews.permissions.report import (
     agree_refusal,
     decide_report_refusal,
     own_side,
+    reopen_report_refusal,
     sign_report_refusal,
     take_down_refusal,
     write_report_refusal,
@@ -60,6 +67,7 @@ __all__ = [
     "accept_review_refusal",
     "acknowledge_refusal",
     "address_of_reviewer_refusal",
+    "agree_change_refusal",
     "agree_refusal",
     "answer_cancel_refusal",
     "answer_refusal",
@@ -86,6 +94,7 @@ __all__ = [
     "propose_refusal",
     "release_refusal",
     "remove_reviewer_refusal",
+    "reopen_report_refusal",
     "reopen_review_refusal",
     "reviews_for_other",
     "seal_refusal",
@@ -104,4 +113,5 @@ __all__ = [
     "write_refusal",
     "write_report_refusal",
     "write_summary_refusal",
+    "zones_of",
 ]

@@ -10,6 +10,7 @@ from reviews.models import Report, ReportSide
 from reviews.permissions.base import not_officer
 from seminars.choices import SeminarState
 from seminars.permissions import Refusal
+from seminars.rules import states
 
 
 def own_side(report: Report, by: User) -> ReportSide | None:
@@ -54,6 +55,17 @@ def decide_report_refusal(report: Report, held: ReportSide, by: User) -> Refusal
     latest = report.versions.order_by("-number").first()
     said = latest is not None and latest.words.filter(side=held.side_id).exists()
     return _("Your agency has decided already.") if said else None
+
+
+def reopen_report_refusal(report: Report, held: ReportSide, by: User) -> Refusal | None:
+    """Say why ``by`` may not open an accepted report again, as an officer of a side."""
+    if refusal := not_officer(held.side, by):
+        return refusal
+    if report.seminar.state != SeminarState.CONFIRMED:
+        return _("This seminar is not confirmed, or no longer.")
+    if states.allowed(states.REPORT, "reopen_report", report.state):
+        return None
+    return _("Only a report that both agencies have accepted is opened again.")
 
 
 def write_summary_refusal(report: Report, by: User, at: datetime) -> Refusal | None:

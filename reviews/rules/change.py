@@ -1,11 +1,22 @@
-"""R28: what a record says once a participant is added, replaced or removed, and what a change breaks."""
+"""R28: until when a change is asked for, what a record says once a participant comes or goes, what a change breaks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date, datetime
 
+from reviews.rules.report import is_over
 from seminars.rules.dossier import Dossier, ParticipantFacts, Violation
 
 Mark = tuple[str, str, str, object]
+
+
+def is_past(last_day: date, country: str, zones: Mapping[str, str], at: datetime) -> bool:
+    """Say whether a seminar's last day is over at ``at`` where it takes place: its report tells from then on (R28).
+
+    ``country`` is the venue's. ``zones`` has the time zone of each agency by its country; in a country of neither, the
+    day is over once it is over in all of them.
+    """
+    return is_over(last_day, [zones[country]] if country in zones else zones.values(), at)
 
 
 def with_person(dossier: Dossier, old: ParticipantFacts | None, new: ParticipantFacts | None) -> Dossier:

@@ -20,6 +20,7 @@ urlpatterns = [
         name="report_figures_xlsx",
     ),
     path("desk/<slug:code>/reports/<int:pk>/", desk_report.desk_report, name="desk_report"),
+    path("desk/<slug:code>/reports/<int:pk>/reopen/", desk_report.reopen_report, name="reopen_report"),
     path("reports/<int:pk>/files/<int:file>/", report_files.report_file, name="report_file"),
     path("reports/<int:pk>/versions/<int:number>/", report.report_version, name="report_version"),
     path("proposals/<int:pk>/report/", report.report, name="report"),

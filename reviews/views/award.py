@@ -13,6 +13,7 @@ from accounts.http import Request
 from accounts.policies import SIGNED_IN, policy
 from reviews.actions import award as actions
 from reviews.awards import Budget, budget_of, own_announced
+from reviews.choices import ChangeState
 from reviews.forms.award import WordsForm
 from reviews.models import Award, Change
 from reviews.permissions import accept_refusal, answer_refusal, ask_change_refusal, decline_award_refusal
@@ -32,14 +33,16 @@ def award(request: Request, pk: int) -> HttpResponse:
     budget = _own(request, pk)
     proposal = budget.proposal
     other = Proposal.objects.filter(seminar=proposal.seminar_id, side__cap__isnull=False).exclude(pk=pk)
+    changes = list(Change.objects.filter(seminar=proposal.seminar_id).prefetch_related("words__side__agency"))
     context = {
         "budget": budget,
         "partner": other.select_related("side__agency", "award").first(),
         "may_accept": accept_refusal(proposal, budget.award, request.user) is None,
         "may_answer": answer_refusal(proposal, budget.award, request.user) is None,
         "proposal": proposal,
-        "changes": Change.objects.filter(seminar=proposal.seminar_id).prefetch_related("words__side__agency"),
-        "may_change": ask_change_refusal(proposal, request.user) is None,
+        "changes": changes,
+        "is_asked": any(change.state == ChangeState.ASKED for change in changes),
+        "cannot_change": ask_change_refusal(proposal, request.user, request.arrived_at),
         "may_decline": decline_award_refusal(proposal, request.user) is None,
     }
     return render(request, "reviews/award.html", context)

@@ -16,7 +16,7 @@ from reviews.forms.change import ChangeForm, DecisionForm
 from reviews.models import Change
 from reviews.pairs import titles_of
 from reviews.people_words import lines_named, people_lines
-from reviews.permissions import ask_change_refusal, decide_change_refusal
+from reviews.permissions import agree_change_refusal, ask_change_refusal, decide_change_refusal
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by
 
@@ -27,7 +27,7 @@ def ask_change(request: Request, pk: int) -> HttpResponse:
     """Ask for other dates or another venue; what breaks a rule is said beside the form."""
     proposal = get_object_or_404(own_announced(request.user), pk=pk)
     form = ChangeForm(request.POST if request.method == "POST" else None, proposal=proposal)
-    cannot = ask_change_refusal(proposal, request.user)
+    cannot = ask_change_refusal(proposal, request.user, request.arrived_at)
     refusal, status = cannot, 409 if cannot else 422 if form.is_bound else 200
     if form.is_bound and not cannot and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -89,6 +89,7 @@ def desk_change(request: Request, code: str, pk: int) -> HttpResponse:
         "side": side,
         "title": titles_of([change.seminar_id]).get(change.seminar_id, ""),
         "may_decide": decide_change_refusal(change, side, request.user) is None,
+        "cannot_agree": agree_change_refusal(change),
         "found": findings_of(change).found if change.state == ChangeState.ASKED else None,
         "people": people_lines(change),
         "lines": lines_named(change) if change.state == ChangeState.ASKED else [],

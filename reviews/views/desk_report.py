@@ -1,4 +1,4 @@
-"""One final report for officers: every version, accepting or returning it, and publishing its summary."""
+"""One final report for officers: every version, accepting or returning it, opening it again, publishing its summary."""
 
 import json
 from collections.abc import Callable
@@ -12,15 +12,16 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.actions import report_files, report_signing, report_summary
-from reviews.choices import ReportFileKind, ReportState
+from reviews.choices import ReportState
 from reviews.forms.report import WordForm
-from reviews.models import Report, ReportFile, ReportSide
-from reviews.permissions import agree_refusal, decide_report_refusal, take_down_refusal
-from reviews.report_contents import Contents, contents_of, with_contents
+from reviews.models import Report, ReportSide
+from reviews.permissions import agree_refusal, decide_report_refusal, reopen_report_refusal, take_down_refusal
+from reviews.report_contents import Contents, contents_of, handed_in_with, with_contents
 from reviews.report_readable import read_report
 from reviews.rules import report as rules
 from reviews.views.report import agreed_words, see, version_of
 from seminars.actions.proposals import EditConflict
+from seminars.forms.submission import ReasonForm
 from seminars.models import Call
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by
@@ -79,7 +80,8 @@ def _context(
         "latest": latest,
         "parts": read_report(json.loads(latest.snapshot)) if latest else [],
         "is_current": report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED),
-        "receipts": contents.files(ReportFileKind.RECEIPT),
+        "handed_in": handed_in_with(latest) if latest else None,
+        "may_reopen": reopen_report_refusal(report, held, request.user) is None,
         "may_decide": decide_report_refusal(report, held, request.user) is None,
         "cannot_agree": agree_refusal(report, held, request.user, request.arrived_at, as_officer=True),
         "is_publishable": rules.is_publishable(report.public_text),
@@ -138,11 +140,34 @@ def _take_down(request: Request, contents: Contents, held: ReportSide, form: Wor
 
 
 def _withdraw_photo(request: Request, contents: Contents, held: ReportSide, form: WordForm) -> str:
-    number = request.POST["withdraw_photo"]
-    known = {str(photo.pk): photo for photo in contents.photos}
-    photo = get_object_or_404(ReportFile, pk=known[number].pk) if number in known else None
+    latest = contents.report.versions.first()
+    photos = handed_in_with(latest).photos if latest else ()
+    photo = next((one for one in photos if str(one.pk) == request.POST["withdraw_photo"]), None)
     if photo is None:
         return ""
     reason = form.cleaned_data["comment"]
     report_files.withdraw_photo(photo, reason=reason, by=request.user, at=request.arrived_at)
     return _("The photo is deleted.")
+
+
+@policy(OFFICER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_report(request: Request, code: str, pk: int) -> HttpResponse:
+    """Ask an officer why an accepted report is opened again; POST gives it back to its coordinators."""
+    call = call_run_by(request, code)
+    readable = with_contents(Report.objects.read_by(request.user).filter(seminar__call=call))
+    contents = contents_of(get_object_or_404(readable, pk=pk))
+    report, held = contents.report, _own_side(request, contents)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    refusal, status = reopen_report_refusal(report, held, request.user), 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            report_signing.reopen_report(report, held.side, reason=reason, by=request.user, at=request.arrived_at)
+        except Refused as refused:
+            refusal = refused.args[0]
+        else:
+            messages.success(request, _("The report is open again; both coordinators have been told why."))
+            return see("desk_report", code, pk)
+    context = {"call": call, "report": report, "side": held.side, "form": form, "refusal": refusal}
+    return render(request, "reviews/reopen_report.html", context, status=409 if refusal else status)

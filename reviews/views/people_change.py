@@ -36,7 +36,7 @@ def _participants(proposal: Proposal) -> list[Participant]:
 def change_people(request: Request, pk: int) -> HttpResponse:
     """List the participants of one's own record; for each, and for a new one, a change can be asked."""
     proposal = _record(request, pk)
-    refusal = ask_change_refusal(proposal, request.user)
+    refusal = ask_change_refusal(proposal, request.user, request.arrived_at)
     context = {"proposal": proposal, "people": _participants(proposal), "refusal": refusal}
     return render(request, "reviews/change_people.html", context)
 
@@ -72,7 +72,7 @@ def _ask(request: Request, proposal: Proposal, deed: ChangeDeed, row: int | None
     if deed != ChangeDeed.REMOVE:
         kept = {"side": known.side, "role": known.role, "laboratory": known.laboratory_id} if known else {}
         form = ParticipantForm(posted, proposal=proposal, initial=kept)
-    refusal = ask_change_refusal(proposal, request.user)
+    refusal = ask_change_refusal(proposal, request.user, request.arrived_at)
     may_ask, status = refusal is None, 409 if refusal else 422 if posted is not None else 200
     if may_ask and posted is not None and _all_valid(reason, form):
         try:

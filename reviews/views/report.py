@@ -135,7 +135,9 @@ def report_version(request: Request, pk: int, number: int) -> HttpResponse:
     """Show a version as it was handed in, with its fingerprint, to its writers and the officers who read it."""
     visible = Report.objects.visible_to(request.user).select_related("seminar__call")
     held = get_object_or_404(visible, pk=pk)
-    version = get_object_or_404(held.versions.prefetch_related("words__side__agency", "words__said_by"), number=number)
+    related = ("reopening__side__agency", "reopening__reopened_by")
+    versions = held.versions.select_related(*related).prefetch_related("words__side__agency", "words__said_by")
+    version = get_object_or_404(versions, number=number)
     snapshot = json.loads(version.snapshot)
     mine = Proposal.objects.owned_by(request.user).filter(seminar=held.seminar_id).first()
     context = {

@@ -110,7 +110,8 @@ def report_file(request: Request, pk: int, file: int) -> HttpResponse:
     own = own_side(written, request.user) if written else None
     if own is None:
         # An officer reads what was handed in, not what is being written.
-        get_object_or_404(kept.report.versions.filter(submitted_at__gte=kept.uploaded_at)[:1])
+        if not kept.was_handed_in:
+            raise Http404
     elif kept.kind == ReportFileKind.RECEIPT and kept.side_id != own.side_id:
         raise Http404
     return kept_file(str(kept.file.name), name=kept.name, content_type=kept.content_type)

@@ -40,6 +40,7 @@ REPORT = (
     Transition("hand_in_report", ("draft", "returned"), "submitted", open_only=False),
     Transition("return_report", ("submitted",), "returned", open_only=False),
     Transition("accept_report", ("submitted",), "accepted", open_only=False),
+    Transition("reopen_report", ("accepted",), "returned", open_only=False),
 )
 
 

@@ -7,12 +7,13 @@ import pytest
 
 from accounts.models import Message
 from reviews.actions import assignment as assignments
+from reviews.actions import report_signing
 from reviews.choices import AssignmentState, Outcome
 from reviews.models import Assignment, Decision, Panel, Selection, Signature
 from seminars.actions.reminders import ensure_rules, plan_reminders, send_due_reminders
 from seminars.models import Recusal, Reminder
 from tests import cast
-from tests.reviews import world
+from tests.reviews import reported, world
 from tests.seminars.filed import officer, side
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,18 @@ def test_planning_an_evaluation_costs_the_same(number: int, django_assert_max_nu
     with django_assert_max_num_queries(30):
         plan(world.BEGUN + timedelta(hours=1))
     assert Assignment.objects.count() == 2 * number
+
+
+def test_a_report_that_was_given_back_is_chased_from_that_day_on_and_never_called_late() -> None:
+    report = reported.handed_in(reported.complete(reported.confirmed()))
+    marie = reported.writer(report)
+    plan(reported.AFTER)
+    assert steps("report_due") == []
+    back = {"accepts": False, "comment": "Which lab?", "by": officer("FR"), "at": reported.LATE}
+    report_signing.decide_report(report, side("FR"), number=1, **back)
+    plan(reported.LATE)
+    assert steps("report_due") == []
+    assert steps("report_correction") == 2 * [14 * 24] + 2 * [30 * 24] + 2 * [45 * 24] + 2 * [60 * 24]
+    assert send_due_reminders(at=reported.LATE + 15.5 * DAY) == 2
+    mail = Message.objects.get(kind="reminders", recipient=marie)
+    assert "was given back for correction" in mail.text

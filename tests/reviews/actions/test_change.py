@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from threading import Barrier
 
 import pytest
@@ -12,9 +12,10 @@ from django.db import connection
 from accounts.models import HistoryEntry, Message, User
 from reviews.actions import award
 from reviews.actions import change as actions
+from reviews.actions.report_opening import open_report
 from reviews.changes import Wanted
-from reviews.choices import ChangeState
-from reviews.models import Change
+from reviews.choices import ChangeDeed, ChangeState, ReportState
+from reviews.models import Change, Report
 from seminars.choices import SeminarState
 from seminars.models import Proposal, Recusal, Seminar, Session
 from seminars.permissions import Refused
@@ -116,6 +117,55 @@ def test_one_change_at_a_time_with_a_reason_and_something_changed() -> None:
     ask(seminar)
     with pytest.raises(Refused, match="settled first"):
         ask(seminar, "JP")
+
+
+NIGHT = datetime(2027, 5, 12, 15, tzinfo=UTC)
+"""The end of 12 May 2027 in Tokyo; in Paris it comes seven hours later."""
+
+
+@pytest.mark.parametrize(
+    ("state", "country", "after", "may"),
+    [
+        (SeminarState.CONFIRMED, "JP", timedelta(microseconds=-1), True),
+        (SeminarState.CONFIRMED, "JP", timedelta(0), False),
+        (SeminarState.CONFIRMED, "FR", timedelta(hours=7, microseconds=-1), True),
+        (SeminarState.CONFIRMED, "FR", timedelta(hours=7), False),
+        (SeminarState.SELECTED, "FR", timedelta(days=7), True),
+    ],
+)
+def test_a_change_is_asked_until_the_last_day_is_over_at_the_venue(
+    state: str, country: str, after: timedelta, *, may: bool
+) -> None:
+    seminar = selected(state)
+    Proposal.objects.update(venue_country=country)
+    record = half(seminar)
+    given = {"reason": "A typhoon.", "by": record.coordinator, "at": NIGHT + after}
+    if may:
+        assert actions.ask_change(record, WANTED, **given).state == ChangeState.ASKED
+    else:
+        with pytest.raises(Refused, match="say in the final report"):
+            actions.ask_change(record, WANTED, **given)
+        with pytest.raises(Refused, match="say in the final report"):
+            actions.ask_people_change(record, ChangeDeed.ADD, **given)
+
+
+def test_nobody_moves_a_seminar_to_days_that_are_over() -> None:
+    record = half(selected())
+    given = {"reason": "A typhoon.", "by": record.coordinator, "at": NIGHT}
+    with pytest.raises(Refused, match="new last day is over"):
+        actions.ask_change(record, replace(WANTED, start_on=date(2027, 5, 10), end_on=date(2027, 5, 11)), **given)
+
+
+def test_what_was_asked_in_time_is_decided_afterwards_until_the_report_is_handed_in() -> None:
+    seminar = selected(SeminarState.CONFIRMED)
+    open_report(seminar)
+    change, later = ask(seminar), NIGHT + timedelta(days=30)
+    actions.decide_change(change, side("FR"), agrees=True, by=officer("FR"), at=later)
+    Report.objects.update(state=ReportState.SUBMITTED)
+    with pytest.raises(Refused, match="refuse the change"):
+        actions.decide_change(change, side("JP"), agrees=True, by=officer("JP"), at=later)
+    given = {"agrees": False, "reason": "It is over.", "by": officer("JP"), "at": later}
+    assert actions.decide_change(change, side("JP"), **given) == ChangeState.REFUSED
 
 
 def test_only_who_may_asks_and_decides() -> None:

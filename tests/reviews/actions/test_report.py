@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 
 from accounts.actions.messages import send_due_messages
-from accounts.models import Message
+from accounts.models import HistoryEntry, Message
 from reviews.actions import report as actions
 from reviews.actions import report_files, report_signing, report_summary
 from reviews.choices import AwardState, ReportFileKind, ReportState
@@ -233,3 +233,67 @@ def test_the_last_agreement_publishes_and_an_officer_takes_it_down() -> None:
     report_summary.take_down(report, side("JP"), reason="Somebody objects.", by=officer("JP"), at=AFTER)
     assert not Report.objects.published().exists()
     assert contents(report).sides[0].held.officer_agreed_at is None
+
+
+def test_an_officer_opens_an_accepted_report_again_and_both_accept_anew() -> None:
+    report = complete(confirmed())
+    reopen = report_signing.reopen_report
+    given = {"reason": "A receipt was counted twice.", "at": LATE}
+    with pytest.raises(Refused, match="both agencies have accepted"):
+        reopen(handed_in(report), side("JP"), by=officer("JP"), **given)
+    report = accepted(reread(report))
+    for by, words, changes in (
+        (officer("FR"), "Only an officer", {}),
+        (writer(report), "Only an officer", {}),
+        (officer("JP"), "Say why", {"reason": " "}),
+    ):
+        with pytest.raises(Refused, match=words):
+            reopen(report, side("JP"), by=by, **{**given, **changes})
+    made = reopen(report, side("JP"), by=officer("JP"), **given)
+    report = reread(report)
+    assert (report.state, made.version.number, made.version.words.count()) == (ReportState.RETURNED, 1, 2)
+    assert [one.signed_at for one in report.sides.all()] == [None, None]
+    assert HistoryEntry.objects.get(verb="reopen_report").reason == "A receipt was counted twice."
+    told = Message.objects.filter(kind="report_reopened")
+    assert {message.recipient for message in told} == {writer(report), writer(report, "JP"), officer("FR")}
+    assert not told.filter(text__contains="counted twice").exists()
+    with pytest.raises(Refused, match="both agencies have accepted"):
+        reopen(report, side("JP"), by=officer("JP"), **given)
+    spend(report, more="-1.00", at=LATE)
+    report = handed_in(report, at=LATE)
+    assert [(version.number, version.is_late) for version in report.versions.all()] == [(2, False), (1, False)]
+    assert accepted(report, at=LATE).state == ReportState.ACCEPTED
+
+
+def test_an_officer_in_conflict_opens_nothing_again() -> None:
+    report = accepted(handed_in(complete(confirmed())))
+    Recusal.objects.create(user=officer("JP"), seminar=report.seminar, since=AFTER)
+    with pytest.raises(Refused, match="conflict of interest"):
+        report_signing.reopen_report(report, side("JP"), reason="x", by=officer("JP"), at=AFTER)
+
+
+def test_opening_again_takes_the_summary_down_and_keeps_what_the_coordinators_agreed_to() -> None:
+    report = complete(confirmed())
+    actions.save_summary(report, {"public_text": TEXT, "public_language": "en"}, version=0, by=writer(report), at=AFTER)
+    report = accepted(handed_in(report))
+    agree = report_summary.agree_as_officer
+    for country in ("FR", "JP"):
+        report_summary.agree_as_coordinator(report, agrees=True, version=1, by=writer(report, country), at=AFTER)
+        agree(report, side(country), agrees=True, version=1, by=officer(country), at=AFTER)
+    assert Report.objects.published().exists()
+    report_signing.reopen_report(report, side("FR"), reason="Wrong dates.", by=officer("FR"), at=AFTER)
+    assert not Report.objects.published().exists()
+    assert Message.objects.filter(kind="report_reopened", text__contains="not public").count() == 3
+    report = accepted(handed_in(reread(report)))
+    assert not agree(report, side("FR"), agrees=True, version=1, by=officer("FR"), at=AFTER)
+    assert agree(report, side("JP"), agrees=True, version=1, by=officer("JP"), at=AFTER)
+
+
+def test_what_was_never_handed_in_is_not_kept_and_no_officer_reads_it() -> None:
+    report = handed_in(complete(confirmed()))
+    report_signing.decide_report(report, side("FR"), number=1, accepts=False, comment="No.", by=officer("FR"), at=AFTER)
+    given = {"name": "r.pdf", "data": b"%PDF-1", "content_type": "application/pdf", "at": LATE}
+    drafted = report_files.add_file(reread(report), ReportFileKind.RECEIPT, by=writer(report), **given)
+    assert not drafted.was_handed_in
+    report_files.remove_file(drafted, by=writer(report), at=LATE)
+    assert not ReportFile.objects.exists()

@@ -1,6 +1,9 @@
 """The pages of a change: asking, deciding, and who sees nothing of it."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.test import Client
 
 from reviews.models import Change
@@ -47,3 +50,16 @@ def test_nobody_else_reaches_it(client: Client) -> None:
     Recusal.objects.create(user=officer("FR"), seminar=seminar, since=AT)
     assert sign_in(client, officer("FR")).get(desk).status_code == 404
     assert sign_in(client, officer("JP")).get(desk).status_code == 200
+
+
+def test_after_the_last_day_the_pages_lead_to_the_report(client: Client) -> None:
+    seminar = selected("confirmed", whole=True)
+    record = half(seminar)
+    cast.in_english(record.coordinator)
+    with time_machine.travel(datetime(2028, 1, 3, tzinfo=UTC), tick=False):
+        sign_in(client, record.coordinator)
+        page = client.get(f"/proposals/{record.pk}/award/").content.decode()
+        words = "say in the final report"
+        assert (words in page, f"/proposals/{record.pk}/report/" in page) == (True, True)
+        refused = client.post(f"/proposals/{record.pk}/award/change/", TYPED)
+        assert (refused.status_code, words in refused.content.decode()) == (409, True)

@@ -10,11 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from reviews.choices import ReportState
+from reviews.actions import report_files, report_signing
+from reviews.choices import ReportFileKind, ReportState
 from reviews.models import Report
-from tests.reviews.reported import AFTER, LATE, TEXT, accepted, complete, confirmed, handed_in
-from tests.reviews.views.test_report import DESK, at, enter, text
-from tests.seminars.filed import officer
+from tests.reviews.reported import AFTER, LATE, TEXT, accepted, complete, confirmed, handed_in, reread, writer
+from tests.reviews.views.test_report import DESK, at, base, enter, text
+from tests.seminars.filed import officer, side
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,40 @@ def test_figures_are_of_accepted_reports(client: Client) -> None:
     assert len(book.worksheets) == 3
     Report.objects.filter(pk=report.pk).update(state=ReportState.SUBMITTED)
     assert "Nothing to count yet" in text(client.get(f"{DESK}figures/"))
+
+
+def test_officers_read_the_files_of_the_version_they_returned(client: Client) -> None:
+    report = complete(confirmed())
+    marie, name = writer(report), "train.pdf"
+    given = {"data": b"%PDF-1", "content_type": "application/pdf", "by": marie, "at": AFTER}
+    kept = report_files.add_file(report, ReportFileKind.RECEIPT, name=name, **given)
+    report = handed_in(reread(report))
+    report_signing.decide_report(report, side("FR"), number=1, accepts=False, comment="No.", by=officer("FR"), at=AFTER)
+    report_files.remove_file(kept, by=marie, at=AFTER)
+    given |= {"data": b"%PDF-2", "at": LATE}
+    drafted = report_files.add_file(reread(report), ReportFileKind.RECEIPT, name="plane.pdf", **given)
+    enter(client, officer("JP"))
+    page = text(client.get(f"{DESK}{report.pk}/"))
+    assert ("Files of version 1" in page, name in page, "plane.pdf" in page) == (True, True, False)
+    paths = [f"/reports/{report.pk}/files/{file.pk}/" for file in (kept, drafted)]
+    assert [client.get(path).status_code for path in paths] == [200, 404]
+
+
+def test_an_officer_opens_an_accepted_report_again(client: Client) -> None:
+    report = accepted(handed_in(complete(confirmed())))
+    enter(client, officer("JP"))
+    path = f"{DESK}{report.pk}/reopen/"
+    assert path in text(client.get(f"{DESK}{report.pk}/"))
+    assert "Both coordinators correct it" in text(client.get(path))
+    text(client.post(path, {"reason": " "}), 422)
+    done = text(client.post(path, {"reason": "A receipt twice."}, follow=True))
+    assert ("both coordinators have been told" in done, "A receipt twice." in done) == (True, True)
+    assert "accepted before" in done
+    text(client.post(path, {"reason": "Once more."}), 409)
+    enter(client, writer(report))
+    assert client.get(path).status_code == 404
+    assert "A receipt twice." in text(client.get(base(report)))
+    assert "A receipt twice." in text(client.get(f"/reports/{report.pk}/versions/1/"))
 
 
 def test_the_number_of_queries_does_not_grow(client: Client) -> None:
