@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.actions.evaluation import begin_evaluation, move_reviews_due
+from reviews.evaluation_steps import steps_of
 from reviews.forms.evaluation import BeginForm, ReviewsDueForm
 from reviews.models import Panel
 from reviews.permissions import begin_refusal, move_due_refusal
@@ -24,9 +26,10 @@ from seminars.views.desk_eligibility_case import zone_name
 def evaluation(request: Request, code: str) -> HttpResponse:
     """Show where the evaluation of a call stands; POST begins it, brings further pairs to it, or moves its due date."""
     call, at = call_run_by(request, code), request.arrived_at
-    panel = Panel.objects.filter(side__call=call, side__agency__in=request.user.officer_agencies).first()
+    own = Panel.objects.filter(side__call=call, side__agency__in=request.user.officer_agencies)
+    panel = own.select_related("side__call", "side__agency").first()
     asked = request.POST if "begin" in request.POST or "move" in request.POST else None
-    form = (ReviewsDueForm if panel else BeginForm)(asked, at=at, zone_name=zone_name())
+    form = (ReviewsDueForm if panel else BeginForm)(asked, at=at, zone_name=zone_name(), initial=_due(panel))
     refusal, status = None, 200
     if request.method == "POST":
         status = 422
@@ -41,6 +44,7 @@ def evaluation(request: Request, code: str) -> HttpResponse:
     context = {
         "call": call,
         "panel": panel,
+        "steps": steps_of(panel, request.user, at) if panel else None,
         "form": form,
         "refusal": refusal,
         "eligible": pairs.filter(state=SeminarState.ELIGIBLE).count(),
@@ -49,6 +53,14 @@ def evaluation(request: Request, code: str) -> HttpResponse:
         "cannot_move": move_due_refusal(call, request.user, at),
     }
     return render(request, "reviews/evaluation.html", context, status=status)
+
+
+def _due(panel: Panel | None) -> dict[str, object]:
+    """Return when the reviews are due by the reader's clock, for a form that moves it."""
+    if panel is None:
+        return {}
+    due = localtime(panel.reviews_due_at)
+    return {"until_on": due.date(), "until_time": due.time()}
 
 
 def _done(request: Request, call: Call, panel: Panel | None, form: ReviewsDueForm) -> bool:

@@ -22,6 +22,7 @@ from reviews.panel_board import ORDERS, Board, counted, pairs_of_panel
 from reviews.panel_chart import chart
 from reviews.permissions import panel_refusal, reopen_review_refusal
 from reviews.rules.lateness import is_late
+from reviews.side_by_side import side_by_side
 from seminars.models import CallAgency
 from seminars.permissions import Refused
 
@@ -149,6 +150,7 @@ def panel_pair(request: Request, code: str, pk: int) -> HttpResponse:
             }
             for review in listed
         ],
+        "lines": side_by_side(listed, [one for given in scores.values() for one in given]) if len(listed) > 1 else [],
         "notes": PanelNote.objects.visible_to(request.user).filter(panel=found, seminar=pair).select_related("author"),
         "form": form,
         "refusal": refusal,

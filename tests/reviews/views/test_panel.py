@@ -147,6 +147,20 @@ def test_one_pair_shows_sealed_reviews_and_takes_a_note_once(client: Client) -> 
     assert client.post(f"{PAGE}{pair.pk}/", {"text": "", "form_uuid": str(uuid4())}).status_code == 422
 
 
+def test_reviews_stand_side_by_side_with_the_widest_spread_marked(client: Client) -> None:
+    pair = world.pairs_in_review()[0]
+    world.judged(world.assigned(world.reviewer("FR"), pair), (4, 5, 3, 3, 3, None))
+    sign_in(client, officer("FR"))
+    assert client.get(f"{PAGE}{pair.pk}/").context["lines"] == []
+    world.judged(world.assigned(world.reviewer("FR"), pair), (4, 1, 2, 3, 3, 5))
+    answer = client.get(f"{PAGE}{pair.pk}/")
+    lines = answer.context["lines"]
+    assert [line.is_widest for line in lines] == [False, True, False, False, False, False]
+    assert [str(line.habit.spread) for line in lines] == ["0.00", "2.00", "0.50", "0.00", "0.00", "0.00"]
+    assert [line.has_spread for line in lines] == [True] * 5 + [False]
+    assert "Scores side by side" in answer.content.decode()
+
+
 def test_a_ranking_with_ties_is_saved_at_once_and_a_stale_one_is_kept_on_the_page(client: Client) -> None:
     one, other = world.pairs_in_review(2)
     sign_in(client, officer("FR"))
