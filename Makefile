@@ -58,7 +58,7 @@ check: setup
 	@.venv/bin/python .ci/check.py
 
 bench: setup
-	@.venv/bin/python -m tests.bench
+	@.venv/bin/python -m tests.bench "$(PART)"
 
 endurance: setup
 	@.venv/bin/python -m tests.endurance $(PART)
