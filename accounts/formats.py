@@ -117,9 +117,10 @@ def money(amount: Decimal | int, currency: str, language: str, *, whole: bool = 
     return format_currency(amount, currency, pattern, locale=LOCALES[language], currency_digits=False)
 
 
+@lru_cache(maxsize=4096)
 def decimal(number: Decimal, language: str) -> str:
-    """Return a number to the hundredth with a true minus: "−1.00", "−1,00"."""
-    return format_decimal(number, "#,##0.00", locale=LOCALES[language]).replace("-", "\N{MINUS SIGN}")
+    """Return a number to the hundredth with a true minus: "−1.00", "−1,00"; what is nearly 0 has none."""
+    return format_decimal(round(number, 2) + 0, "#,##0.00", locale=LOCALES[language]).replace("-", "\N{MINUS SIGN}")
 
 
 def percent(share: float, language: str) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 
 from django.db.models import Exists, F, OuterRef, Q, Sum
 
@@ -14,20 +13,15 @@ from reviews.rules.scoring import weighed
 from seminars.models import Recusal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Overall:
-    """A review's exact overall score by ids; None where no criterion could be judged."""
+    """A review's exact overall score by ids, and as it is compared and summed; None where nothing could be judged."""
 
     side: int
     reviewer: int
     pair: int
     score: Fraction | None
-
-    @cached_property
-    def in_millionths(self) -> Decimal:
-        """The score as it is compared and summed; only where there is one."""
-        assert self.score is not None  # noqa: S101 - asked of a score
-        return in_millionths(self.score)
+    in_millionths: Decimal | None
 
 
 def counting(reviews: ReviewQuerySet) -> ReviewQuerySet:
@@ -46,5 +40,12 @@ def overalls_of(reviews: ReviewQuerySet) -> list[Overall]:
         weight=Sum("scores__criterion__weight", filter=judged),
     )
     ids = ("assignment__reviewer__side", "assignment__reviewer", "assignment__seminar")
-    found = sums.order_by("pk").values_list(*ids, "total", "weight")
-    return [Overall(side, reviewer, pair, weighed(total, weight)) for side, reviewer, pair, total, weight in found]
+    found = list(sums.order_by("pk").values_list(*ids, "total", "weight"))
+    # Most reviews come to the same few sums: what follows from each is worked out once.
+    scores = {sums: _scored(*sums) for sums in {(total, weight) for *_ids, total, weight in found}}
+    return [Overall(side, reviewer, pair, *scores[total, weight]) for side, reviewer, pair, total, weight in found]
+
+
+def _scored(total: Decimal | None, weight: Decimal | None) -> tuple[Fraction | None, Decimal | None]:
+    exact = weighed(total, weight)
+    return exact, None if exact is None else in_millionths(exact)

@@ -4,22 +4,19 @@ Read only through ``Panel.objects.open_to``. Sealed reviews count, except those 
 in conflict with the pair.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import Exists, Q
+from django.db.models import Count, Exists, Q
 
 from accounts.models import User
-from reviews.models import Assignment, Panel, Ranking, Review, Reviewer, Score
+from reviews.models import Assignment, Panel, Ranking, Review, Reviewer
 from reviews.models.review import ReviewQuerySet
-from reviews.overalls import counting, overalls_of
+from reviews.overalls import Overall, counting, overalls_of
 from reviews.rules.harshness import Habit, average, habit, normalised, rounded
-from reviews.rules.lateness import is_late
 from reviews.rules.ranking import as_seen
 from reviews.rules.scoring import shown
 from seminars.choices import SeminarState
@@ -35,12 +32,21 @@ JUDGED = (
 )
 """The states of a pair that has come to review."""
 
+NAMED = ("email", "family_name", "given_name", "family_name_kanji", "given_name_kanji")
+"""What a person is named by."""
+
+Shown = tuple[Decimal | None, Decimal | None]
+"""Mean and spread as they are shown."""
+
+
+def judged_before(user: User, call: Call) -> SeminarQuerySet:
+    """Return the pairs a panel judges, without those ``user`` is shut out of or coordinates."""
+    return Seminar.objects.filter(call=call, state__in=JUDGED).exclude(pk__in=hidden_from(user, call).values("pk"))
+
 
 def pairs_of_panel(call: Call, user: User) -> list[Seminar]:
-    """Return the pairs a panel judges, without those ``user`` is shut out of or coordinates."""
-    hidden = hidden_from(user, call).values("pk")
-    pairs = Seminar.objects.filter(call=call, state__in=JUDGED).exclude(pk__in=hidden)
-    found = list(pairs.order_by("pk"))
+    """Return the pairs ``judged_before`` a user, by number, with their call."""
+    found = list(judged_before(user, call).only("call", "state").order_by("pk"))
     for pair in found:
         pair.call = call
     return found
@@ -63,19 +69,17 @@ def counted(panel: Panel) -> ReviewQuerySet:
 
 @dataclass(frozen=True)
 class Row:
-    """A pair with what the panel has of it. Means are over the sealed reviews that have a score.
+    """A pair with what the panel has of it: the reviews that count, and how their reviewers score (by id).
 
+    Means are over the reviews that have a score, and worked out when they are asked for: a page shows few pairs.
     ``rank`` is the panel's as the reader may see it; only ``ranking`` has the one that is stored.
     """
 
     seminar: Seminar
-    sealed: int
-    mean: Decimal | None
-    overall: Habit
-    normalised: Decimal | None
+    said: Sequence[Overall]
+    habits: Mapping[int, Habit]
     ranking: Ranking | None
     rank: int | None
-    assigned: int
 
     @property
     def pk(self) -> int:
@@ -83,9 +87,31 @@ class Row:
         return self.seminar.pk
 
     @property
+    def sealed(self) -> int:
+        """How many reviews count."""
+        return len(self.said)
+
+    @cached_property
+    def mean(self) -> Decimal | None:
+        """The mean as shown."""
+        return shown(said.score for said in self.said)
+
+    @cached_property
+    def overall(self) -> Habit:
+        """Number, mean and spread of the scores, exact."""
+        return habit([said.in_millionths for said in self.said if said.in_millionths is not None])
+
+    @cached_property
     def spread(self) -> Decimal | None:
         """How much the reviewers disagree, as shown; nothing for a single review."""
-        return rounded(self.overall.spread) if self.overall.number > 1 else None
+        return self.overall.shown_spread
+
+    @cached_property
+    def normalised(self) -> Decimal | None:
+        """The mean, as shown, of the scores that can be normalised."""
+        scored = [(said.in_millionths, said.reviewer) for said in self.said if said.in_millionths is not None]
+        beside = [normalised(score, self.habits[reviewer]) for score, reviewer in scored]
+        return rounded(average([score for score in beside if score is not None]))
 
 
 def _down(number: Decimal | None) -> tuple[bool, Decimal]:
@@ -102,16 +128,13 @@ ORDERS: Mapping[str, Callable[[Row], tuple[object, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Late:
-    """A reviewer and how many reviews are not sealed."""
+class Load:
+    """What a reviewer has (by id): how many reviews, how many of them not sealed, and how many sealed late."""
 
-    reviewer: Reviewer
-    number: int
-
-    @property
-    def pk(self) -> int:
-        """The id of the reviewer."""
-        return self.reviewer.pk
+    reviewer: int
+    assigned: int
+    unsealed: int
+    sealed_late: int
 
 
 class Board:
@@ -119,7 +142,7 @@ class Board:
 
     def __init__(self, panel: Panel, user: User) -> None:
         """Read what every page of the panel needs."""
-        self.panel, self.side, self.wanted = panel, panel.side, panel.side.minimum_reviews
+        self.panel, self.side, self.user, self.wanted = panel, panel.side, user, panel.side.minimum_reviews
         self.pairs = pairs_of_panel(panel.side.call, user)
         self.seen = {pair.pk for pair in self.pairs}
         ranked = Ranking.objects.filter(panel=panel).annotate(partly=Exists(hidden_from(user, panel.side.call)))
@@ -143,41 +166,45 @@ class Board:
         """How each reviewer (by id) scores."""
         found: dict[int, list[Decimal]] = {}
         for said in self.overalls:
-            found.setdefault(said.reviewer, []).extend([] if said.score is None else [said.in_millionths])
+            found.setdefault(said.reviewer, []).extend([] if said.in_millionths is None else [said.in_millionths])
         return {reviewer: habit(scores) for reviewer, scores in found.items()}
 
     @cached_property
-    def assignments(self) -> list[tuple[int, int, datetime | None]]:
-        """Reviewer, pair, and when the review was sealed, of every assignment that is in force."""
-        known = Assignment.objects.active().filter(reviewer__side=self.side)
-        named = ("reviewer", "seminar", "review__sealed_at")
-        return [found for found in known.values_list(*named) if found[1] in self.seen]
+    def loads(self) -> list[Load]:
+        """What each reviewer has in the pairs that are seen, of the assignments in force. One query."""
+        seen = judged_before(self.user, self.side.call).values("pk")
+        assigned = Assignment.objects.active().filter(reviewer__side=self.side, seminar__in=seen).order_by()
+        counts = assigned.values("reviewer").annotate(
+            assigned=Count("pk"),
+            unsealed=Count("pk", filter=Q(review__sealed_at__isnull=True)),
+            sealed_late=Count("pk", filter=Q(review__sealed_at__gt=self.panel.reviews_due_at)),
+        )
+        return [Load(**counted) for counted in counts]
+
+    @property
+    def assigned(self) -> int:
+        """How many reviews are assigned."""
+        return sum(load.assigned for load in self.loads)
+
+    @property
+    def sealed_late(self) -> int:
+        """How many reviews were sealed after they were due: ``rules.lateness``."""
+        return sum(load.sealed_late for load in self.loads)
+
+    @cached_property
+    def reviewers(self) -> Mapping[int, Reviewer]:
+        """Everybody who reviews for the side (by id), with the names. One query."""
+        people = Reviewer.objects.filter(side=self.side).select_related("user")
+        return {person.pk: person for person in people.only("name", "email", *(f"user__{name}" for name in NAMED))}
 
     @cached_property
     def rows(self) -> list[Row]:
         """Every pair with its scores and its rank."""
-        raw: dict[int, list[Fraction]] = {}
-        exact: dict[int, list[Decimal]] = {}
-        beside: dict[int, list[Decimal]] = {}
-        sealed = Counter(said.pair for said in self.overalls)
-        assigned = Counter(pair for _reviewer, pair, _sealed_at in self.assignments)
+        said_of: dict[int, list[Overall]] = {}
         for said in self.overalls:
-            if said.score is not None:
-                raw.setdefault(said.pair, []).append(said.score)
-                exact.setdefault(said.pair, []).append(said.in_millionths)
-                score = normalised(said.in_millionths, self.habits[said.reviewer])
-                beside.setdefault(said.pair, []).extend([] if score is None else [score])
+            said_of.setdefault(said.pair, []).append(said)
         return [
-            Row(
-                pair,
-                sealed[pair.pk],
-                shown(raw.get(pair.pk, [])),
-                habit(exact.get(pair.pk, [])),
-                rounded(average(beside.get(pair.pk, []))),
-                self.rankings.get(pair.pk),
-                self.ranks.get(pair.pk),
-                assigned[pair.pk],
-            )
+            Row(pair, said_of.get(pair.pk, ()), self.habits, self.rankings.get(pair.pk), self.ranks.get(pair.pk))
             for pair in self.pairs
         ]
 
@@ -186,37 +213,26 @@ class Board:
         return sorted(self.rows, key=ORDERS.get(order, ORDERS["disagreement"]))
 
     @cached_property
-    def late(self) -> list[Late]:
-        """Reviewers with reviews that are not sealed, most of them first."""
-        open_ = Counter(reviewer for reviewer, _pair, sealed_at in self.assignments if sealed_at is None)
-        people = Reviewer.objects.filter(pk__in=open_).select_related("user")
-        return sorted((Late(person, open_[person.pk]) for person in people), key=lambda late: (-late.number, late.pk))
-
-    @cached_property
-    def sealed_late(self) -> int:
-        """How many reviews were sealed after they were due."""
-        due_at = self.panel.reviews_due_at
-        return sum(1 for _reviewer, _pair, at in self.assignments if at and is_late(due_at, at, at))
+    def late(self) -> list[tuple[Reviewer, int]]:
+        """Reviewers with the number of their reviews that are not sealed, most of them first."""
+        open_ = sorted((-load.unsealed, load.reviewer) for load in self.loads if load.unsealed)
+        return [(self.reviewers[reviewer], -number) for number, reviewer in open_]
 
     @property
     def harshness(self) -> list[tuple[Reviewer, int, Decimal | None, Decimal | None]]:
         """Each reviewer with number of reviews, mean and spread; the harshest first."""
-        people = Reviewer.objects.filter(pk__in=self.habits).select_related("user")
         found = [
-            (person, known.number, shown(self.given[person.pk]), rounded(known.spread) if known.number > 1 else None)
-            for person in people
-            if (known := self.habits[person.pk])
+            (self.reviewers[pk], known.number, shown(self.given[pk]), known.shown_spread)
+            for pk, known in self.habits.items()
         ]
         return sorted(found, key=lambda row: (row[2] is None, row[2] or 0, row[0].pk))
 
-    def by_criterion(self, pairs: Collection[int]) -> dict[int, dict[int, Habit]]:
+    def by_criterion(self, pairs: Collection[int]) -> dict[tuple[int, int], Shown]:
         """Return mean and spread, as shown, by pair and criterion (ids), for a page of pairs, in one query."""
-        scores = Score.objects.filter(review__in=counted(self.panel), value__isnull=False)
-        of_page = scores.filter(review__assignment__seminar__in=self.seen & set(pairs)).order_by()
-        given: dict[int, dict[int, list[Decimal]]] = {}
-        for pair, criterion, value in of_page.values_list("review__assignment__seminar", "criterion", "value"):
-            given.setdefault(pair, {}).setdefault(criterion, []).append(Decimal(value or 0))
-        return {
-            pair: {criterion: habit(values).rounded for criterion, values in found.items()}
-            for pair, found in given.items()
-        }
+        of_page = counted(self.panel).filter(assignment__seminar__in=self.seen & set(pairs)).order_by()
+        scores = of_page.filter(scores__value__isnull=False)
+        given: dict[tuple[int, int], list[Decimal]] = {}
+        for pair, criterion, value in scores.values_list("assignment__seminar", "scores__criterion", "scores__value"):
+            given.setdefault((pair, criterion), []).append(Decimal(value or 0))
+        habits = {place: habit(values) for place, values in given.items()}
+        return {place: (rounded(known.mean), known.shown_spread) for place, known in habits.items()}

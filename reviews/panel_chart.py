@@ -12,13 +12,13 @@ WIDTH, LEFT, RIGHT, LINE, TOP = 420, 76, 12, 20, 24
 
 @dataclass(frozen=True)
 class Mark:
-    """A pair: its number, the place of its mean, and of mean minus and plus the spread."""
+    """A pair: its number, the place of its mean, and of mean minus and plus the spread; as a drawing writes them."""
 
     label: str
-    y: int
-    mean: float
-    low: float
-    high: float
+    y: str
+    mean: str
+    low: str
+    high: str
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,14 @@ class Drawing:
     """All pairs that have a score, and the lines of the whole scores."""
 
     marks: tuple[Mark, ...]
-    levels: tuple[tuple[float, int], ...]
+    levels: tuple[tuple[str, int], ...]
     height: int
     width: int = WIDTH
 
 
-def _across(score: Decimal) -> float:
+def _across(score: Decimal) -> str:
     held = min(max(score, Decimal(LOWEST)), Decimal(HIGHEST))
-    return round(LEFT + (WIDTH - LEFT - RIGHT) * float(held - LOWEST) / (HIGHEST - LOWEST), 1)
+    return str(round(LEFT + (WIDTH - LEFT - RIGHT) * float(held - LOWEST) / (HIGHEST - LOWEST), 1))
 
 
 def chart(rows: Iterable[Row]) -> Drawing | None:
@@ -43,6 +43,6 @@ def chart(rows: Iterable[Row]) -> Drawing | None:
         mean, spread = row.overall.mean, row.overall.spread or Decimal(0)
         if mean is not None:
             y = TOP + LINE * len(marks) + LINE // 2
-            marks.append(Mark(str(row.seminar), y, _across(mean), _across(mean - spread), _across(mean + spread)))
+            marks.append(Mark(str(row.seminar), str(y), _across(mean), _across(mean - spread), _across(mean + spread)))
     levels = tuple((_across(Decimal(level)), level) for level in range(LOWEST, HIGHEST + 1))
     return Drawing(tuple(marks), levels, TOP + LINE * len(marks) + 6) if marks else None

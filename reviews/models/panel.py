@@ -25,9 +25,9 @@ class PanelQuerySet(models.QuerySet["Panel"]):
         and the joint selection has been opened: until then not even its progress exists for them. Administrators see
         none. Of a pair one is shut out of, nothing is seen in any panel: see ``Recusal``.
         """
-        jointly = Q(side__call__selection__isnull=False, side__call__sides__agency__in=user.officer_agencies)
-        opened = self.model.objects.filter(Q(side__agency__in=user.panel_agencies) | jointly)
-        return self.filter(pk__in=opened.values("pk"))
+        run = CallAgency.objects.filter(agency__in=user.officer_agencies).values("call")
+        jointly = Q(side__call__selection__isnull=False, side__call__in=run)
+        return self.filter(Q(side__agency__in=user.panel_agencies) | jointly)
 
 
 class Panel(models.Model):

@@ -27,6 +27,11 @@ class Habit:
         """The same as it is shown, to the hundredth."""
         return Habit(self.number, rounded(self.mean), rounded(self.spread))
 
+    @property
+    def shown_spread(self) -> Decimal | None:
+        """The spread as it is shown: to the hundredth, and not of a single review."""
+        return rounded(self.spread) if self.number > 1 else None
+
 
 def in_millionths(score: Fraction) -> Decimal:
     """Return an exact overall score to the millionth, a half up.

@@ -22,19 +22,22 @@ from reviews.panel_board import ORDERS, Board, counted, pairs_of_panel
 from reviews.panel_chart import chart
 from reviews.permissions import panel_refusal, reopen_review_refusal
 from reviews.rules.lateness import is_late
+from reviews.score_words import with_spread
 from reviews.side_by_side import side_by_side
 from seminars.models import CallAgency
 from seminars.permissions import Refused
 
 PER_PAGE = 50
-RELATED = ("side__call", "side__agency", "chair", "sealed_by")
 
 
 def seat(request: Request, code: str) -> tuple[CallAgency, Panel | None]:
     """Return one's own side of a call and its panel, if evaluation has begun; 404 outside one's own agency (R24)."""
     own = CallAgency.objects.filter(call__code=code, agency__in=request.user.panel_agencies)
     side = get_object_or_404(own.select_related("call", "agency").order_by("pk")[:1])
-    return side, Panel.objects.open_to(request.user).filter(side=side).select_related(*RELATED).first()
+    found = Panel.objects.open_to(request.user).filter(side=side).select_related("chair", "sealed_by").first()
+    if found:
+        found.side = side
+    return side, found
 
 
 def own_panel(request: Request, code: str) -> Panel:
@@ -66,7 +69,7 @@ def panel(request: Request, code: str) -> HttpResponse:
     page = Paginator(board.ordered(order), PER_PAGE).get_page(request.GET.get("page"))
     shown = [row.pk for row in page.object_list]
     titles, criteria = titles_of(shown), list(side.call.criteria.order_by("position", "pk"))
-    by_criterion = board.by_criterion(shown)
+    means = board.by_criterion(shown)
     context |= {
         "board": board,
         "order": order,
@@ -75,7 +78,7 @@ def panel(request: Request, code: str) -> HttpResponse:
         "pages": page.paginator.get_elided_page_range(page.number),
         "criteria": criteria,
         "rows": [
-            (row, titles.get(row.pk, ""), [by_criterion.get(row.pk, {}).get(criterion.pk) for criterion in criteria])
+            (row, titles.get(row.pk, ""), [with_spread(*means.get((row.pk, of.pk), (None, None))) for of in criteria])
             for row in page.object_list
         ],
         "picture": chart(page.object_list),

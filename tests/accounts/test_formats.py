@@ -151,6 +151,10 @@ def test_a_number_below_zero_has_a_true_minus() -> None:
     ]
 
 
+def test_what_rounds_to_nothing_has_no_minus() -> None:
+    assert formats.decimal(Decimal("-0.004"), "en") == formats.decimal(Decimal("0.00"), "en") == "0.00"
+
+
 def test_utc_keeps_microseconds() -> None:
     assert formats.utc(DEADLINE.replace(microsecond=1)) == "2026-09-03T08:00:00.000001Z"
 
