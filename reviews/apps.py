@@ -11,8 +11,9 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Evaluation and selection")
 
     def ready(self) -> None:
-        """Register what evaluation and all that follows remind people of."""
-        from reviews import reminding_sources
-        from seminars import reminding
+        """Register what evaluation and all that follows remind people of, and what the statistics count of reports."""
+        from reviews import reminding_sources, report_figures
+        from seminars import breakdowns, reminding
 
         reminding.register(reminding_sources.source, reminding_sources.KINDS)
+        breakdowns.register(report_figures.source)

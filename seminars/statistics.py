@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import formats
 from accounts.choices import Gender
-from seminars.bars import Drawing, Value, drawing
+from seminars.bars import Value
+from seminars.breakdowns import Breakdown, Row, columns_of
 from seminars.choices import ANNOUNCED, CostKind, PairingStep, ParticipantRole, Population, ProposalState
 from seminars.models import BudgetLine, Call, CallAgency, Participant, Proposal
 from seminars.models.laboratory import folded
@@ -33,34 +34,6 @@ FEWEST_ANSWERS = 5
 MONEY = DecimalField(max_digits=20, decimal_places=2)
 Counts = Mapping[int, Counter[str]]
 """For each side, by its id, how often each label was counted."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a table, with a value for each column."""
-
-    label: str
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """One question, its answer as a table and as a drawing; ``sides`` are the columns.
-
-    ``figures`` are said beside them: what is no part of the whole, such as a mean.
-    """
-
-    key: str
-    title: str | Promise
-    note: str | Promise
-    sides: tuple[CallAgency, ...]
-    rows: tuple[Row, ...]
-    figures: tuple[Row, ...] = ()
-
-    @property
-    def drawing(self) -> Drawing:
-        """The table as bars, one for each column, in the colour and with the shape of its side."""
-        return drawing([(row.label, row.values) for row in self.rows], [side.agency.accent for side in self.sides])
 
 
 @dataclass(frozen=True)
@@ -198,7 +171,7 @@ def _table(
         for label, numbers in table.items()
         if any(numbers)
     )
-    return Breakdown(key, title, note, sides, tuple(rows))
+    return Breakdown(key, title, note, columns_of(sides), tuple(rows))
 
 
 def _by_area(call: Call, sides: tuple[CallAgency, ...], counted: Mapping[int, int]) -> Breakdown:
@@ -241,7 +214,11 @@ def _shares(sides: tuple[CallAgency, ...], people: Sequence[Person]) -> Breakdow
         numbers(_("Young and statutory"), both, everybody),
     )
     return Breakdown(
-        "shares", _("Young and statutory researchers"), _("Two questions, answered for each person."), sides, rows
+        "shares",
+        _("Young and statutory researchers"),
+        _("Two questions, answered for each person."),
+        columns_of(sides),
+        rows,
     )
 
 
@@ -250,7 +227,7 @@ def _genders(sides: tuple[CallAgency, ...], people: Iterable[Person]) -> Breakdo
     title, said = _("Gender of the coordinators"), sum(bool(person.gender) for person in coordinators)
     if said < FEWEST_ANSWERS:
         note = _("Shown once at least %(number)s people have given it in their profile.") % {"number": FEWEST_ANSWERS}
-        return Breakdown("gender", title, note, sides, ())
+        return Breakdown("gender", title, note, columns_of(sides), ())
     counts = Counter((person.side_id, person.gender) for person in coordinators)
     table = {str(gender.label): [counts[side.pk, gender] for side in sides] for gender in Gender}
     table[str(_("Not given"))] = [counts[side.pk, ""] for side in sides]
@@ -294,4 +271,4 @@ def _budget(side: CallAgency, by_kind: Mapping[str, Decimal], sums: Sequence[Dec
         if sums
         else ()
     )
-    return Breakdown(f"budget-{side.agency.code}", title, "", (side,), kinds, figures)
+    return Breakdown(f"budget-{side.agency.code}", title, "", columns_of((side,)), kinds, figures)

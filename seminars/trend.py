@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from seminars.bars import Drawing, Value, drawing
+from seminars.breakdowns import Row
 from seminars.choices import PairingStep, ProposalState
 from seminars.models import Call, CallAgency
 from seminars.overview import Overview
-from seminars.statistics import Row
 
 
 @dataclass(frozen=True)

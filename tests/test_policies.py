@@ -81,7 +81,6 @@ RECORDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(AWARDS, frozenset()),  # nobody: nothing is selected in this test
     **dict.fromkeys(REPORTS, frozenset()),  # nobody: nothing is confirmed in this test
     **dict.fromkeys(("desk_reports", "desk_reports_csv", "desk_reports_xlsx"), OFFICERS),
-    **dict.fromkeys(("report_figures", "report_figures_xlsx"), OFFICERS),
     **dict.fromkeys(ASSIGNMENTS, OFFICERS),
     "erase_person": frozenset({"admin"}),
     "announcement": OFFICERS,

@@ -12,13 +12,6 @@ urlpatterns = [
         path(f"desk/<slug:code>/reports.{end}", desk_reports.desk_reports_file, {"ending": end}, f"desk_reports_{end}")
         for end in ("csv", "xlsx")
     ),
-    path("desk/<slug:code>/reports/figures/", desk_reports.report_figures, name="report_figures"),
-    path(
-        "desk/<slug:code>/reports/figures.xlsx",
-        desk_reports.report_figures_file,
-        {"ending": "xlsx"},
-        name="report_figures_xlsx",
-    ),
     path("desk/<slug:code>/reports/<int:pk>/", desk_report.desk_report, name="desk_report"),
     path("desk/<slug:code>/reports/<int:pk>/reopen/", desk_report.reopen_report, name="reopen_report"),
     path("reports/<int:pk>/files/<int:file>/", report_files.report_file, name="report_file"),

@@ -1,19 +1,13 @@
-"""The final reports of a call: the list with its filter, as files, and in numbers."""
+"""The final reports of a call: the list with its filter, and as files."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.exports.report import reports_sheet
-from reviews.report_figures import Figures, figures_of
 from reviews.report_list import ReportStand, Row, counted, report_rows
-from seminars.exports.statistics import breakdown_sheet
-from seminars.exports.workbook import Sheet
-from seminars.models import Call
 from seminars.views.desk import call_run_by
 from seminars.views.tables import table_answer
 
@@ -51,29 +45,3 @@ def desk_reports_file(request: Request, code: str, ending: str) -> HttpResponse:
     call = call_run_by(request, code)
     _stand, rows = _asked(request, report_rows(call, request.user, request.arrived_at))
     return table_answer(request, f"{code}-reports", ending, [reports_sheet(rows, list(call.sides.all()))])
-
-
-def _figures(request: Request, code: str) -> tuple[Call, Figures]:
-    call = call_run_by(request, code)
-    return call, figures_of(report_rows(call, request.user, request.arrived_at), list(call.sides.all()))
-
-
-@policy(OFFICER)
-@require_safe
-def report_figures(request: Request, code: str) -> HttpResponse:
-    """Show the accepted reports of a call in numbers, as pictures and tables."""
-    call, figures = _figures(request, code)
-    return render(request, "reviews/report_figures.html", {"call": call, "figures": figures})
-
-
-@policy(OFFICER)
-@require_safe
-def report_figures_file(request: Request, code: str, ending: str) -> HttpResponse:
-    """Return all tables of the figures as a file."""
-    _call, figures = _figures(request, code)
-    headings = [_("Pair"), pgettext("of a seminar", "Publications"), _("With a DOI")]
-    tables = [
-        *(breakdown_sheet(item) for item in figures.breakdowns if item.rows),
-        Sheet(pgettext("of a seminar", "Publications"), headings, figures.publications),
-    ]
-    return table_answer(request, f"{code}-report-figures", ending, tables)

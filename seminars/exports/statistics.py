@@ -6,11 +6,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from seminars.bars import Value
+from seminars.breakdowns import Breakdown, Column
 from seminars.columns import Written
 from seminars.exports.tables import of_side
 from seminars.exports.workbook import Sheet
 from seminars.models import CallAgency
-from seminars.statistics import Breakdown
 from seminars.trend import Trend
 
 TREND = "trend"
@@ -27,23 +27,26 @@ def statistics_sheets(breakdowns: Sequence[Breakdown], trend: Trend, sides: Sequ
 def breakdown_sheet(item: Breakdown) -> Sheet:
     """Return a chart's table; what is a share of something has that in per cent in columns of its own."""
     is_shares = any(value.of for row in item.rows for value in row.values)
-    is_money = any(isinstance(value.number, Decimal) for row in item.rows for value in row.values)
-    headings = [str(item.title), *(_amount(side) if is_money else side.agency.acronym for side in item.sides)]
+    headings = [str(item.title), *(_heading(column, item) for column in item.columns)]
     if is_shares:
-        headings += [of_side(_("Share in per cent"), side.agency.acronym) for side in item.sides]
+        headings += [of_side(_("Share in per cent"), column.name) for column in item.columns]
     rows: list[list[Written]] = []
-    for row in (*item.rows, *item.figures):
-        numbers = [_number(value, side) for value, side in zip(row.values, item.sides, strict=True)]
+    for row in (*item.rows, *item.totals, *item.figures):
+        numbers = [_number(value, column) for value, column in zip(row.values, item.columns, strict=True)]
         rows.append([row.label, *numbers, *(_share(value) for value in row.values if is_shares)])
     return Sheet(str(item.title), headings, rows)
 
 
-def _amount(side: CallAgency) -> str:
-    return of_side(_("Amount in %(currency)s") % {"currency": side.currency}, side.agency.acronym)
+def _heading(column: Column, item: Breakdown) -> str:
+    if column.side is None or not item.is_money:
+        return column.name
+    return of_side(_("Amount in %(currency)s") % {"currency": column.side.currency}, column.name)
 
 
-def _number(value: Value, side: CallAgency) -> Written:
-    return round(value.number, side.decimals) if isinstance(value.number, Decimal) else value.number
+def _number(value: Value, column: Column) -> Written:
+    if column.side is None or not isinstance(value.number, Decimal):
+        return value.number
+    return round(value.number, column.side.decimals)
 
 
 def _share(value: Value) -> Decimal | None:

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
+from seminars.breakdowns import Breakdown, Chapter, chapters
 from seminars.choices import Population
 from seminars.exports.statistics import statistics_sheets
 from seminars.models import Call, CallAgency
 from seminars.overview import Overview
-from seminars.statistics import Breakdown, statistics
+from seminars.statistics import statistics
 from seminars.trend import Trend, trend
 from seminars.views.tables import table_answer
 
@@ -25,6 +26,7 @@ class _Counted:
     sides: list[CallAgency]
     population: Population
     breakdowns: tuple[Breakdown, ...]
+    chapters: tuple[Chapter, ...]
     trend: Trend
 
 
@@ -36,7 +38,8 @@ def _counted(request: Request, code: str) -> _Counted:
     population = Population(asked) if asked in Population.values else Population.SUBMITTED
     overview = Overview(request.user, calls, request.arrived_at)
     breakdowns = statistics(call, overview, population)
-    return _Counted(call, sides, population, breakdowns, trend(calls, sides, overview))
+    added = tuple(chapters(call, request.user, request.arrived_at))
+    return _Counted(call, sides, population, breakdowns, added, trend(calls, sides, overview))
 
 
 @policy(OFFICER)
@@ -49,6 +52,7 @@ def desk_statistics(request: Request, code: str) -> HttpResponse:
         "population": counted.population,
         "populations": Population,
         "breakdowns": counted.breakdowns,
+        "chapters": counted.chapters,
         "trend": counted.trend,
         "others": [
             side.agency.acronym for side in counted.sides if side.agency_id not in request.user.officer_agencies
@@ -62,7 +66,8 @@ def desk_statistics(request: Request, code: str) -> HttpResponse:
 def desk_statistics_file(request: Request, code: str, ending: str) -> HttpResponse:
     """Return all tables as a file, or the one that the address names; 404 where there is none of that name."""
     counted = _counted(request, code)
-    sheets = statistics_sheets(counted.breakdowns, counted.trend, counted.sides)
+    added = (item for chapter in counted.chapters for item in chapter.breakdowns)
+    sheets = statistics_sheets([*counted.breakdowns, *added], counted.trend, counted.sides)
     name = request.GET.get("table", "")
     if name:
         sheets = {key: sheet for key, sheet in sheets.items() if key == name}

@@ -9,7 +9,8 @@ from accounts.models import User
 from reviews.actions import report as actions
 from reviews.actions import report_signing as signing
 from reviews.actions.report_opening import open_report
-from reviews.models import Report
+from reviews.choices import AwardState
+from reviews.models import Award, AwardLine, Report
 from reviews.report_contents import Contents, contents_of, with_contents
 from seminars.choices import SeminarState
 from seminars.models import Proposal, Seminar
@@ -95,3 +96,13 @@ def accepted(report: Report, *, at: datetime = AFTER) -> Report:
         number = report.versions.count()
         signing.decide_report(report, side(country), number=number, accepts=True, by=officer(country), at=at)
     return reread(report)
+
+
+def granted(report: Report) -> None:
+    """Let Inserm have granted everything that its coordinator asked for, and the coordinator have accepted."""
+    record = contents(report).sides[0].record
+    assert record is not None
+    instants = dict.fromkeys(("validated_at", "proposed_at", "accepted_at"), AFTER)
+    award = Award.objects.create(proposal=record, state=AwardState.ACCEPTED, validated_by=officer("FR"), **instants)
+    for line in record.lines.all():
+        AwardLine.objects.create(award=award, line=line, requested=line.amount, approved=line.amount)

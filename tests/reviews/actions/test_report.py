@@ -11,8 +11,8 @@ from accounts.actions.messages import send_due_messages
 from accounts.models import HistoryEntry, Message
 from reviews.actions import report as actions
 from reviews.actions import report_files, report_signing, report_summary
-from reviews.choices import AwardState, ReportFileKind, ReportState
-from reviews.models import Award, AwardLine, Publication, Report, ReportFile, ReportVersion, ReportWord
+from reviews.choices import ReportFileKind, ReportState
+from reviews.models import Publication, Report, ReportFile, ReportVersion, ReportWord
 from seminars import files
 from seminars.actions.attachments import AlreadyAttached
 from seminars.actions.proposals import EditConflict
@@ -28,6 +28,7 @@ from tests.reviews.reported import (
     complete,
     confirmed,
     contents,
+    granted,
     handed_in,
     reread,
     spend,
@@ -99,21 +100,11 @@ def test_what_is_missing_cannot_be_signed() -> None:
         sign(report)
     report = complete(report)
     spend(report, more="0.01")
-    _award(report)
+    granted(report)
     with pytest.raises(Refused, match="more was spent than approved"):
         sign(report)
     spend(report, more="0.01", note="The train was dearer.")
     sign(report)
-
-
-def _award(report: Report) -> None:
-    """Let Inserm have granted everything."""
-    record = contents(report).sides[0].record
-    assert record is not None
-    instants = dict.fromkeys(("validated_at", "proposed_at", "accepted_at"), AFTER)
-    award = Award.objects.create(proposal=record, state=AwardState.ACCEPTED, validated_by=officer("FR"), **instants)
-    for line in record.lines.all():
-        AwardLine.objects.create(award=award, line=line, requested=line.amount, approved=line.amount)
 
 
 def test_nobody_else_writes_and_not_before_the_end() -> None:

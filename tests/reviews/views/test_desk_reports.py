@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from reviews.actions import report_files, report_signing
-from reviews.choices import ReportFileKind, ReportState
-from reviews.models import Report
-from tests.reviews.reported import AFTER, LATE, TEXT, accepted, complete, confirmed, handed_in, reread, writer
+from reviews.choices import ReportFileKind
+from tests import cast
+from tests.reviews.reported import AFTER, LATE, TEXT, accepted, complete, confirmed, granted, handed_in, reread, writer
 from tests.reviews.views.test_report import DESK, at, base, enter, text
 from tests.seminars.filed import officer, side
 
@@ -50,15 +50,44 @@ def test_the_list_filters_and_is_given_as_files(client: Client) -> None:
         assert (late.seminar.__str__() in cells, 1500.5 in cells) == (True, True)
 
 
-def test_figures_are_of_accepted_reports(client: Client) -> None:
-    report = accepted(handed_in(complete(confirmed())))
+STATISTICS = "/desk/inserm-jsps-2026/statistics"
+
+
+def chapter(client: Client) -> dict[str, dict[str, list[str]]]:
+    """Return what the statistics tell of reports: the rows of each table, by its key."""
+    found = client.get(f"{STATISTICS}/").context["chapters"]
+    items = [item for one in found for item in one.breakdowns]
+    return {
+        item.key: {row.label: [value.text for value in row.values] for row in (*item.rows, *item.totals)}
+        for item in items
+    }
+
+
+def test_the_statistics_tell_what_took_place_once_there_is_a_report(client: Client) -> None:
+    cast.call_2026()
     enter(client, officer("FR"))
-    page = text(client.get(f"{DESK}figures/"))
-    assert ("Counted: 1 of 1 reports" in page, "€1,500.50" in page, "<svg" in page) == (True, True, True)
-    book = load_workbook(io.BytesIO(client.get(f"{DESK}figures.xlsx").content))
-    assert len(book.worksheets) == 3
-    Report.objects.filter(pk=report.pk).update(state=ReportState.SUBMITTED)
-    assert "Nothing to count yet" in text(client.get(f"{DESK}figures/"))
+    assert chapter(client) == {}
+    report = handed_in(complete(confirmed()))
+    held = {
+        "Planned: confirmed by both agencies": ["1"],
+        "Held: the last day is over": ["1"],
+        "Report handed in at least once": ["1"],
+        "Report accepted": ["0"],
+    }
+    assert chapter(client) == {"held-seminars": held}, "figures are of accepted reports"
+    granted(report)
+    report = accepted(report)
+    confirmed("Another one")
+    found = chapter(client)
+    assert [numbers for (numbers,) in found["held-seminars"].values()] == ["2", "2", "1", "1"]
+    assert found["held-people"]["Participants"] == ["8", "8"]
+    assert found["held-people"]["Participants, as planned"] == ["1", "1"]
+    assert found["held-spending-inserm"]["Total"] == ["€1,500.50", "€1,500.50"]
+    page = text(client.get(f"{STATISTICS}/"))
+    assert ("Counted: 1 of 2 reports" in page, "not spent: €0.00" in page) == (True, True)
+    book = load_workbook(io.BytesIO(client.get(f"{STATISTICS}.xlsx").content))
+    rows = [row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
+    assert ("Total", 1500.5, 1500.5) in [row[:3] for row in rows]
 
 
 def test_officers_read_the_files_of_the_version_they_returned(client: Client) -> None:
@@ -105,7 +134,8 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
 
     accepted(handed_in(complete(confirmed("one"))))
     asked(DESK)
-    once = [asked(path) for path in (DESK, f"{DESK}figures/", f"{DESK[:-1]}.csv")]
+    paths = (DESK, f"{DESK[:-1]}.csv", f"{STATISTICS}/")
+    once = [asked(path) for path in paths]
     for name in ("two", "three"):
         accepted(handed_in(complete(confirmed(name))))
-    assert [asked(path) for path in (DESK, f"{DESK}figures/", f"{DESK[:-1]}.csv")] == once
+    assert [asked(path) for path in paths] == once
