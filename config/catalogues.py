@@ -45,6 +45,9 @@ LITERAL = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 CALL = re.compile(rf"\b(_|n?p?gettext)\(({LITERAL}(?:, {LITERAL})*)(?:, count)?\)", re.DOTALL)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!%)%[sd]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+# French sets its double signs apart by a space at which no line breaks: a full one before the colon and in guillemets,
+# a narrow one before the rest.
+FRENCH_SPACES = ((re.compile(r" (?=[;!?])"), "\u202f"), (re.compile(r" (?=[:»])|(?<=«) "), "\xa0"))
 # Dates in the header would make every run a change.
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -95,8 +98,20 @@ def read(root: Path, language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def spaced(text: str) -> str:
+    """Return a French text with the spaces around its punctuation that keep it with its word."""
+    for pattern, space in FRENCH_SPACES:
+        text = pattern.sub(space, text)
+    return text
+
+
 def write(root: Path, language: str, catalog: Catalog) -> None:
     """Write the catalogue: sorted by text, without line numbers and dates, so that a change shows as itself."""
+    if language == "fr":
+        for message in catalog:
+            if message.id and message.string:
+                string = message.string
+                message.string = spaced(string) if isinstance(string, str) else tuple(map(spaced, string))
     catalog.project, catalog.version = "Joint Seminars", "1"
     catalog.header_comment = "# Translations of Joint Seminars"
     catalog.creation_date = catalog.revision_date = NO_DATE

@@ -49,6 +49,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     totalled: bool = False
 
+    @property
+    def lines(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows with each cell under its heading, for pages too narrow for a table."""
+        return tuple(tuple(zip(self.headings, row, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Part:

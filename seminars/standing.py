@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -89,6 +90,8 @@ class Standing:
     steps: tuple[Step, ...]
     state: ProposalState
     is_being_corrected: bool = False
+    is_over: bool = False
+    """Whether the seminar is confirmed and its last day has passed: what remains is the final report (R29)."""
 
     @property
     def is_open(self) -> bool:
@@ -127,7 +130,15 @@ def is_started(proposal: Proposal, section: Section) -> bool:
     return getattr(proposal, f"{section}_saved_at") is not None
 
 
-def steps_of(proposal: Proposal, *, is_complete: bool, state: str) -> tuple[Step, ...]:
+def _is_over(proposal: Proposal, at: datetime) -> bool:
+    """Say whether a confirmed seminar's last day has passed at ``at`` on both sides' calendars."""
+    if proposal.seminar is None or proposal.seminar.state != SeminarState.CONFIRMED or proposal.end_on is None:
+        return False
+    zones = [side.deadline_zone for side in proposal.side.call.sides.all()]
+    return min(at.astimezone(ZoneInfo(zone)).date() for zone in zones) > proposal.end_on
+
+
+def steps_of(proposal: Proposal, *, is_complete: bool, state: str, is_over: bool = False) -> tuple[Step, ...]:
     """Return the line of steps with where the project stands, as far as its coordinators have been told (R26)."""
     filed = state == ProposalState.SUBMITTED
     partner = proposal.partner
@@ -144,6 +155,7 @@ def steps_of(proposal: Proposal, *, is_complete: bool, state: str) -> tuple[Step
         done |= dict.fromkeys(BEFORE_RESULTS, True)
         done["selection"] = outcome not in (SeminarState.RESERVE, SeminarState.NOT_SELECTED)
         done["budget"] = outcome == SeminarState.CONFIRMED
+        done["seminar"] = is_over
     elif proposal.told_outcome == ToldOutcome.INELIGIBLE:
         stop = "eligibility"
     elif state in (ProposalState.WITHDRAWN, ProposalState.LAPSED):
@@ -175,5 +187,6 @@ def standing_of(proposal: Proposal, *, at: datetime) -> Standing:
     )
     state = ProposalState(proposal.state_at(at))
     is_complete = not any(section.blocking for section in sections)
-    steps = steps_of(proposal, is_complete=is_complete, state=state)
-    return Standing(sections, steps, state, proposal.is_being_corrected(at))
+    is_over = _is_over(proposal, at)
+    steps = steps_of(proposal, is_complete=is_complete, state=state, is_over=is_over)
+    return Standing(sections, steps, state, proposal.is_being_corrected(at), is_over)

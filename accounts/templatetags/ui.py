@@ -50,7 +50,9 @@ def clock(instant: datetime | None) -> SafeString | str:
     """Write an instant by the reader's clock alone, where there is no room for two."""
     if not instant:
         return ""
-    return format_html('<time datetime="{}">{}</time>', formats.utc(instant), _clocks(instant)[0])
+    *day, time = re.split(r"(?=\d\d:\d\d)", _clocks(instant)[0], maxsplit=1)
+    written = format_html('{}<span class="text-nowrap">{}</span>', "".join(day), time)
+    return format_html('<time datetime="{}">{}</time>', formats.utc(instant), written)
 
 
 @register.filter

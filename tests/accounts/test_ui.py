@@ -24,7 +24,7 @@ def test_clocks_is_one_time_element() -> None:
 
 def test_clock_is_the_readers_alone() -> None:
     assert shown("{{ at|clock }}", at=DEADLINE, language="ja", zone="Asia/Tokyo") == (
-        '<time datetime="2026-09-03T08:00:00Z">2026年9月3日 17:00 日本時間</time>'
+        '<time datetime="2026-09-03T08:00:00Z">2026年9月3日 <span class="text-nowrap">17:00 日本時間</span></time>'
     )
 
 

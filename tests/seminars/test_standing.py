@@ -1,7 +1,8 @@
 """Where a record stands."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -109,3 +110,15 @@ def test_a_draft_has_lapsed_by_rule_after_the_deadline() -> None:
     proposal = draft_of(marie())
     assert standing_of(reread(proposal), at=DEADLINE).state == ProposalState.DRAFT
     assert standing_of(reread(proposal), at=DEADLINE + timedelta(microseconds=1)).state == ProposalState.LAPSED
+
+
+def test_once_a_confirmed_seminar_is_over_on_both_calendars_the_report_remains() -> None:
+    mine, theirs = complete_draft(marie()), complete_draft(kenji(), "JP")
+    pair(mine, theirs)
+    Proposal.objects.update(state=ProposalState.SUBMITTED, told_outcome="eligible", told_at=BEFORE)
+    Seminar.objects.update(state="confirmed")
+    mine.refresh_from_db()
+    last_instant = datetime.combine(mine.end_on, time.max, ZoneInfo("Europe/Paris"))
+    assert (steps(mine, last_instant)["seminar"], steps(mine, last_instant)["report"]) == ("now", "todo")
+    after = last_instant + timedelta(microseconds=1)
+    assert (steps(mine, after)["seminar"], steps(mine, after)["report"]) == ("done", "now")

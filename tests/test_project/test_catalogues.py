@@ -184,3 +184,10 @@ def test_compiled_catalogue_is_read_by_gettext(translated: Path) -> None:
 def test_unknown_command_shows_the_help(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert catalogues.main(["translate"], project) == 2
     assert "catalogues" in capsys.readouterr().out
+
+
+def test_french_punctuation_never_begins_a_line(project: Path) -> None:
+    assert catalogues.fill(project, "fr", {"Title": "« Titre » : un, deux ; trois ! Et %(n)s ? 10:00"}) == []
+    assert catalogues.read(project, "fr").get("Title").string == (  # type: ignore[union-attr]
+        "«\xa0Titre\xa0»\xa0: un, deux\u202f; trois\u202f! Et %(n)s\u202f? 10:00"
+    )
