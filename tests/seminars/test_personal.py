@@ -168,7 +168,7 @@ def test_asking_by_the_page(client: Client, files_root: Path) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("language", "words"), [("en", "Your rights"), ("fr", "Vos droits"), ("ja", "あなたの権利")])
+@pytest.mark.parametrize(("language", "words"), [("en", "Your rights"), ("fr", "Vos droits"), ("ja", "ご本人の権利")])
 def test_everybody_may_read_what_is_kept_and_until_when(client: Client, language: str, words: str) -> None:
     cast.call_2026(keep_funded_years=7, keep_other_years=3)
     page = client.get("/privacy/", headers={"Accept-Language": language}).content.decode()

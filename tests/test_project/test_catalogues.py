@@ -188,6 +188,6 @@ def test_unknown_command_shows_the_help(project: Path, capsys: pytest.CaptureFix
 
 def test_french_punctuation_never_begins_a_line(project: Path) -> None:
     assert catalogues.fill(project, "fr", {"Title": "« Titre » : un, deux ; trois ! Et %(n)s ? 10:00"}) == []
-    assert catalogues.read(project, "fr").get("Title").string == (  # type: ignore[union-attr]
+    assert catalogues.read(project, "fr").get("Title").string == (
         "«\xa0Titre\xa0»\xa0: un, deux\u202f; trois\u202f! Et %(n)s\u202f? 10:00"
     )
