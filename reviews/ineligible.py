@@ -22,6 +22,8 @@ def ineligible_pairs(call: Call, user: User) -> list[Ineligible]:
     shut_out = Recusal.objects.filter(user=user).values("seminar")
     pairs = Seminar.objects.overseen_by(user).filter(call=call, state=SeminarState.INELIGIBLE).exclude(pk__in=shut_out)
     found = list(pairs.order_by("pk"))
+    if not found:
+        return []
     ids = [pair.pk for pair in found]
     decided = EligibilityDecision.objects.visible_to(user).in_force().filter(seminar__in=ids)
     against: dict[int | None, list[EligibilityDecision]] = {}

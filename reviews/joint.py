@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
 from accounts.models import User
 from reviews.actions.selection import discussed_by
@@ -15,11 +16,10 @@ from reviews.overalls import counting, overalls_of
 from reviews.pairs import titles_of
 from reviews.panel_board import JUDGED, hidden_from
 from reviews.reserve import decisions_of, reserve_ranks
-from reviews.rules.merging import METHODS, Ranks, merged, places
+from reviews.rules.merging import METHODS, Ranks, merged, order_of
 from reviews.rules.ranking import as_seen
 from reviews.rules.scoring import shown
 from seminars.models import Call, CallAgency, Seminar
-from seminars.models.seminar import SeminarQuerySet
 
 
 @dataclass
@@ -48,7 +48,6 @@ class JointRow:
     seminar: Seminar
     judgements: list[Judgement]
     title: str = ""
-    gap: Fraction = Fraction(0)
     merged: list[int] = field(default_factory=list)
     decision: Decision | None = None
     reserve_rank: int | None = None
@@ -80,12 +79,13 @@ def joint_rows(call: Call, user: User) -> list[JointRow]:
     Everything goes through the panels' gate. The number of queries does not depend on how many pairs there are.
     Fetch the call ``with_sides``; titles and means are for the rows that are shown: ``describe``.
     """
-    return _ordered(_rows(call, user, discussed_by(call, user)))
+    pairs = discussed_by(call, user).only("call", "state").order_by("pk")
+    return _ordered(_rows(call, user, list(pairs)))
 
 
 def joint_row(call: Call, user: User, seminar: Seminar) -> JointRow:
     """Return one pair, described, without its place among the others; ``seminar`` is one that the officer may see."""
-    rows = _rows(call, user, discussed_by(call, user).filter(pk=seminar.pk))
+    rows = _rows(call, user, [seminar], only=seminar)
     describe(rows, call, user)
     return rows[0]
 
@@ -95,8 +95,9 @@ def describe(rows: Sequence[JointRow], call: Call, user: User) -> None:
     pairs = [row.seminar.pk for row in rows]
     titles = titles_of(pairs)
     given: dict[tuple[int, int], list[Fraction | None]] = {}
+    sides = [side.pk for side in call.sides.all()]
     reviews = Review.objects.visible_to(user).filter(
-        assignment__reviewer__side__call=call, assignment__seminar__in=pairs
+        assignment__reviewer__side__in=sides, assignment__seminar__in=pairs
     )
     for said in overalls_of(counting(reviews)):
         given.setdefault((said.side, said.pair), []).append(said.score)
@@ -106,16 +107,16 @@ def describe(rows: Sequence[JointRow], call: Call, user: User) -> None:
             judgement.mean = shown(given.get((judgement.side.pk, row.seminar.pk), []))
 
 
-def _rows(call: Call, user: User, seminars: SeminarQuerySet) -> list[JointRow]:
-    pairs, sides = list(seminars.order_by("pk")), list(call.sides.all())
-    ids = [pair.pk for pair in pairs]
-    ranks, proposals = _ranked(call, user)
-    decided = list(decisions_of(call, user))
+def _rows(call: Call, user: User, pairs: Sequence[Seminar], only: Seminar | None = None) -> list[JointRow]:
+    sides, ids = list(call.sides.all()), {pair.pk for pair in pairs}
+    ranks, proposals = _ranked(call, user, only)
+    decided = list(_or_partly(decisions_of(call, user), only).defer("proposed_at"))
     reserves = reserve_ranks(decided)
-    decisions = {decision.seminar_id: decision for decision in decided if decision.seminar_id in set(ids)}
+    decisions = {decision.seminar_id: decision for decision in decided if decision.seminar_id in ids}
+    standing = Signature.objects.standing().filter(decision__in=[decision.pk for decision in decisions.values()])
     signatures = {
         (signature.side_id, signature.decision_id): signature
-        for signature in Signature.objects.standing().filter(decision__in=[item.pk for item in decisions.values()])
+        for signature in standing.only("decision", "side", "refuses")
     }
     rows = []
     for pair in pairs:
@@ -134,12 +135,21 @@ def _rows(call: Call, user: User, seminars: SeminarQuerySet) -> list[JointRow]:
     return rows
 
 
-def _ranked(call: Call, user: User) -> tuple[dict[int, dict[int, int | None]], dict[tuple[int, int], str]]:
-    """Return ranks by side and pair, as the officer may see them, and proposals by both (R23). One query."""
+def _or_partly(rows: Any, only: Seminar | None) -> Any:
+    """Narrow rows that know whether there are hidden ones to one pair, where nothing is counted among the others."""
+    return rows if only is None else rows.filter(Q(seminar=only) | Q(partly=True))
+
+
+def _ranked(
+    call: Call, user: User, only: Seminar | None
+) -> tuple[dict[int, dict[int, int | None]], dict[tuple[int, int], str]]:
+    """Return ranks as the officer may see them, and proposals (R23). One query."""
     judged = Ranking.objects.visible_to(user).filter(panel__side__call=call, seminar__state__in=JUDGED)
     judged = judged.annotate(partly=Exists(hidden_from(user, call)))
     stored: dict[int, dict[int, int | None]] = {}
-    found = list(judged.values_list("panel__side", "seminar", "rank", "proposal", "partly"))
+    found = list(
+        _or_partly(judged, only).order_by().values_list("panel__side", "seminar", "rank", "proposal", "partly")
+    )
     for side, pair, rank, _proposal, _partly in found:
         stored.setdefault(side, {})[pair] = rank
     partly = any(partly for *_named, partly in found)
@@ -148,13 +158,14 @@ def _ranked(call: Call, user: User) -> tuple[dict[int, dict[int, int | None]], d
 
 
 def _ordered(rows: list[JointRow]) -> list[JointRow]:
-    one, other = ranks_of(rows, 0), ranks_of(rows, 1)
-    first, second = places(one), places(other)
-    orders = [merged(method, one, other) for method in METHODS]
+    one, other = order_of(ranks_of(rows, 0)), order_of(ranks_of(rows, 1))
+    merged_orders = [merged(method, one, other) for method in METHODS]
     for row in rows:
+        row.merged = [order[row.seminar.pk] for order in merged_orders]
+
+    def key(row: JointRow) -> tuple[bool, int, int]:
         pk = row.seminar.pk
-        row.gap = abs(first[pk] - second[pk])
-        row.merged = [order[pk] for order in orders]
-    return sorted(
-        rows, key=lambda row: (not row.is_agreed, row.merged[0] if row.is_agreed else -row.gap, row.seminar.pk)
-    )
+        gap = abs(one.doubled[pk] - other.doubled[pk])
+        return (False, row.merged[0], pk) if row.is_agreed else (True, -gap, pk)
+
+    return sorted(rows, key=key)

@@ -23,9 +23,10 @@ class Dot:
         return 5 if len(self.rows) == 1 else 8
 
     @property
-    def numbers(self) -> str:
-        """The numbers of its pairs."""
-        return ", ".join(str(row.seminar) for row in self.rows)
+    def label(self) -> str:
+        """The numbers of its pairs, and both ranks."""
+        one, other = self.ranks
+        return f"{', '.join(str(row.seminar) for row in self.rows)} ({one}, {other})"
 
     @property
     def is_agreed(self) -> bool:

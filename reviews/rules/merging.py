@@ -6,67 +6,70 @@ in which pairs are given does not count.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 Ranks = Mapping[int, int | None]
 """The rank of each pair by its id, 1 the best; nothing where it is not ranked."""
 
 
+@dataclass(frozen=True)
+class Order:
+    """What an agency's ranks say of each pair (by id), in whole numbers: twice its place, and twice Borda's points.
+
+    They order as the places and the points do, and are quick to compare.
+    """
+
+    doubled: Mapping[int, int]
+    points: Mapping[int, int]
+
+
 def places(ranks: Ranks) -> dict[int, Fraction]:
     """Return the place of each pair: ties share the average of the places they take."""
-    return {pair: Fraction(doubled, 2) for pair, doubled in _doubled(ranks).items()}
+    return {pair: Fraction(doubled, 2) for pair, doubled in order_of(ranks).doubled.items()}
 
 
-def _doubled(ranks: Ranks) -> dict[int, int]:
-    """Return twice the place of each pair, a whole number: it orders as the place does, and is quick to compare."""
+def order_of(ranks: Ranks) -> Order:
+    """Return the order that ranks make. Borda's points are the ranked pairs behind, half of those beside."""
     tied: dict[tuple[bool, int], list[int]] = {}
     for pair, rank in ranks.items():
         tied.setdefault((rank is None, rank or 0), []).append(pair)
-    found: dict[int, int] = {}
+    doubled: dict[int, int] = {}
     before = 0
     for key in sorted(tied):
-        found.update(dict.fromkeys(tied[key], 2 * before + len(tied[key]) + 1))
+        doubled.update(dict.fromkeys(tied[key], 2 * before + len(tied[key]) + 1))
         before += len(tied[key])
-    return found
-
-
-def points(ranks: Ranks) -> dict[int, Fraction]:
-    """Return Borda's points: for each pair the number of ranked ones behind it, half of those beside; none unranked."""
-    return {pair: Fraction(doubled, 2) for pair, doubled in _doubled_points(ranks).items()}
-
-
-def _doubled_points(ranks: Ranks) -> dict[int, int]:
     ranked = sum(rank is not None for rank in ranks.values())
-    return {pair: max(2 * ranked - doubled, 0) for pair, doubled in _doubled(ranks).items()}
+    return Order(doubled, {pair: max(2 * ranked - place, 0) for pair, place in doubled.items()})
 
 
-def _mean(one: Ranks, other: Ranks) -> dict[int, int]:
+def _mean(one: Order, other: Order) -> dict[int, int]:
     # The sum orders as its half does.
-    return _each(_doubled(one), _doubled(other), lambda a, b: a + b)
+    return _each(one.doubled, other.doubled, lambda a, b: a + b)
 
 
-def _worse(one: Ranks, other: Ranks) -> dict[int, int]:
-    return _each(_doubled(one), _doubled(other), max)
+def _worse(one: Order, other: Order) -> dict[int, int]:
+    return _each(one.doubled, other.doubled, max)
 
 
-def _better(one: Ranks, other: Ranks) -> dict[int, int]:
-    return _each(_doubled(one), _doubled(other), min)
+def _better(one: Order, other: Order) -> dict[int, int]:
+    return _each(one.doubled, other.doubled, min)
 
 
-def _borda(one: Ranks, other: Ranks) -> dict[int, int]:
-    return _each(_doubled_points(one), _doubled_points(other), lambda a, b: -(a + b))
+def _borda(one: Order, other: Order) -> dict[int, int]:
+    return _each(one.points, other.points, lambda a, b: -(a + b))
 
 
-def _geometric(one: Ranks, other: Ranks) -> dict[int, int]:
+def _geometric(one: Order, other: Order) -> dict[int, int]:
     # The product orders as its square root does, and stays exact.
-    return _each(_doubled(one), _doubled(other), lambda a, b: a * b)
+    return _each(one.doubled, other.doubled, lambda a, b: a * b)
 
 
-def _each(one: dict[int, int], other: dict[int, int], join: Callable[[int, int], int]) -> dict[int, int]:
+def _each(one: Mapping[int, int], other: Mapping[int, int], join: Callable[[int, int], int]) -> dict[int, int]:
     return {pair: join(place, other[pair]) for pair, place in one.items()}
 
 
-METHODS: dict[str, Callable[[Ranks, Ranks], dict[int, int]]] = {
+METHODS: dict[str, Callable[[Order, Order], dict[int, int]]] = {
     "mean": _mean,
     "worse": _worse,
     "better": _better,
@@ -75,10 +78,10 @@ METHODS: dict[str, Callable[[Ranks, Ranks], dict[int, int]]] = {
 }
 
 
-def merged(method: str, one: Ranks, other: Ranks) -> dict[int, int]:
+def merged(method: str, one: Order, other: Order) -> dict[int, int]:
     """Return the merged place of each pair, 1 the best; ties have the same place and leave a gap after them.
 
-    Both must rank the same pairs. Raises KeyError for a method that is not in ``METHODS``.
+    Both must order the same pairs. Raises KeyError for a method that is not in ``METHODS``.
     """
     found = METHODS[method](one, other)
     ordered = sorted(found.values())

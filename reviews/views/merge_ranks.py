@@ -11,7 +11,7 @@ from accounts.policies import OFFICER, policy
 from reviews.actions.decision import propose
 from reviews.forms.selection import MergeForm
 from reviews.joint import describe, joint_rows, ranks_of
-from reviews.rules.merging import merged
+from reviews.rules.merging import merged, order_of
 from reviews.rules.proposals import filled
 from reviews.views.selection import opened_selection, see
 from reviews.whatif import try_out
@@ -32,7 +32,7 @@ def merge_ranks(request: Request, code: str) -> HttpResponse:
     what_if, refusal, status = None, None, 200 if request.method != "POST" else 422
     if form.is_valid():
         rows = joint_rows(call, request.user)
-        order = merged(form.cleaned_data["method"], ranks_of(rows, 0), ranks_of(rows, 1))
+        order = merged(form.cleaned_data["method"], order_of(ranks_of(rows, 0)), order_of(ranks_of(rows, 1)))
         outcomes = filled(order, form.cleaned_data["capacity"], form.cleaned_data["reserves"])
         if request.method == "POST":
             try:
