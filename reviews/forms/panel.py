@@ -51,7 +51,7 @@ class RankingForm:
 class SittingForm(forms.Form):
     """Who chairs, who sits, who is present, and the minutes."""
 
-    chair = forms.ModelChoiceField(User.objects.none(), label=_("Chair"), required=False)
+    chair = forms.ModelChoiceField(User.objects.none(), label=_("Chair"), required=False, empty_label="–")
     minutes = fields.BlockField(_("Minutes"), max_length=MINUTES, blank=True).formfield()
     members = forms.ModelMultipleChoiceField(User.objects.none(), required=False)
     present = forms.ModelMultipleChoiceField(User.objects.none(), required=False)

@@ -72,12 +72,20 @@ class InviteForm(forms.Form):
         return found
 
     def _person(self, line: str) -> Invited:
-        parts = [part.strip() for part in re.split(r"[,;\t、，]", line) if part.strip()]
+        # As mail programs write it, the address stands in angle brackets or only a space away from the name.
+        apart = re.sub(r"<?([^\s,;<>、，]+@[^\s,;<>、，]+)>?", r",\1,", line)
+        parts = [part.strip() for part in re.split(r"[,;\t、，]", apart) if part.strip()]
         addresses = [part for part in parts if "@" in part]
         if len(addresses) != 1:
             raise ValidationError(_("One e-mail address is needed."))
-        validate_email(addresses[0])
+        try:
+            validate_email(addresses[0])
+        except ValidationError as error:
+            words = _("“%(address)s” is not an e-mail address.") % {"address": addresses[0]}
+            raise ValidationError(words) from error
         others = [part for part in parts if part != addresses[0]]
+        if any(re.fullmatch(r"[a-z]{2}", part) and part not in LANGUAGES for part in others):
+            raise ValidationError(_("The language is en, fr or ja."))
         languages = [LANGUAGES[part.casefold()] for part in others if part.casefold() in LANGUAGES]
         names = [part for part in others if part.casefold() not in LANGUAGES]
         name = " ".join(names)

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
+from accounts.templatetags.ui import clocks_text
 from reviews.actions.evaluation import begin_evaluation, move_reviews_due
 from reviews.evaluation_steps import steps_of
 from reviews.forms.evaluation import BeginForm, ReviewsDueForm
@@ -74,6 +76,7 @@ def _done(request: Request, call: Call, panel: Panel | None, form: ReviewsDueFor
     by, at = request.user, request.arrived_at
     if "move" in request.POST:
         move_reviews_due(call, reviews_due_at=due_at, by=by, at=at)
+        messages.success(request, _("The reviews are now due %(when)s.") % {"when": clocks_text(due_at)})
         return True
     number = begin_evaluation(call, reviews_due_at=due_at, by=by, at=at)
     words = ngettext("%(number)s pair has come to review.", "%(number)s pairs have come to review.", number)

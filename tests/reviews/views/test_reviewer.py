@@ -42,8 +42,19 @@ def test_officers_invite_a_list_or_nobody() -> None:
     assert "Ana Roux, ana@example.fr, fr" in html
     assert not Reviewer.objects.exists()
     client.post(page, {"invite": "1", "people": "Ana Roux; ana@example.fr\n佐藤 純、jun@example.jp、ja"})
-    told = list(Reviewer.objects.values_list("name", "email", "language"))
+    told = list(Reviewer.objects.order_by("pk").values_list("name", "email", "language"))
     assert told == [("Ana Roux", "ana@example.fr", "fr"), ("佐藤 純", "jun@example.jp", "ja")]
+
+
+def test_a_line_may_be_pasted_from_a_mail_program_and_an_odd_one_is_told() -> None:
+    client, page = client_of(officer("FR")), officers_page()
+    answer = client.post(page, {"invite": "1", "people": "Bo, bo@example.fr, xx\nUma, uma@example"})
+    html = answer.content.decode()
+    assert "Line 1: The language is en, fr or ja." in html
+    assert "Line 2: “uma@example” is not an e-mail address." in html
+    client.post(page, {"invite": "1", "people": "Aya Mori <aya@example.jp>, ja\nBo Li bo@example.fr"})
+    told = list(Reviewer.objects.order_by("pk").values_list("name", "email", "language"))
+    assert told == [("Aya Mori", "aya@example.jp", "ja"), ("Bo Li", "bo@example.fr", "fr")]
 
 
 def test_from_the_mail_to_the_declaration() -> None:
@@ -147,7 +158,7 @@ def test_a_conflict_beats_every_role(country: str) -> None:
         text = answer.content.decode(errors="replace")
         assert "xyzzy" not in text, page
         assert str(pair) not in re.sub(r'value="[^"]*"|q(=|%3D)[\w-]*', "", text), page
-        if str(pair.pk) in page.split("?")[0] and earlier.status_code == 200:
+        if f"/{pair.pk}/" in page.split("?")[0] and earlier.status_code == 200:
             assert answer.status_code == MISSING, page
     assert Seminar.objects.overseen_by(person).get() == other
     assert Proposal.objects.overseen_by(person).count() == 2
