@@ -1,9 +1,10 @@
 """What is held on a person, told by each app of its own records: ``SOURCES`` says where to look, and what to tell.
 
-``PERSONAL_DATA`` in the settings names one such module for each app, so that one copy holds what all apps know.
+``PERSONAL_DATA`` in the settings names one such module for each app, so that one copy holds what all apps know; its
+``files`` yields the files that go with a person.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,14 @@ class Source:
 
     name: str
     tell: Callable[[User], list[Row]]
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file of a person's copy: where it stands in the copy, and its name in the storage."""
+
+    path: str
+    stored: str
 
 
 def plain(value: Any) -> Any:
@@ -65,3 +74,8 @@ SOURCES = (
     rows("messages", Message, "recipient", "kind", "address", "subject", "text", "sent_at", state=MessageState.SENT),
     rows("deeds", HistoryEntry, "actor", "verb", "subject_kind", "subject_id", "at", "reason"),
 )
+
+
+def files(_user: User) -> Iterable[KeptFile]:
+    """Return the files that go with a person's account: there are none."""
+    return ()

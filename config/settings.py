@@ -283,6 +283,9 @@ ERASERS = ["reviews.actions.erasure.erase_traces", "seminars.actions.erasure.era
 # What is taken out of what each app keeps on a pair when the period of its records has ended.
 PERIOD_ENDERS = ["reviews.actions.erasure.end_period"]
 
+# What goes of what each app keeps on a call when the last of its periods has ended.
+CALL_ENDERS = ["reviews.actions.erasure.end_call"]
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 

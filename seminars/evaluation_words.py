@@ -33,6 +33,8 @@ DEEDS: Mapping[str, Promise] = {
     "sat": _("Changed members or minutes of the panel"),
     "noted": _("Wrote a note of the panel"),
     "panel_sealed": _("Sealed the panel"),
+    "minutes_without_names": _("Took names out of the minutes: the period of a pair had ended"),
+    "minutes_deleted": _("Deleted the minutes: the last period of the call had ended"),
     "panel_unsealed": _("Opened the sealed panel again"),
     "opened": _("Opened the joint selection"),
     "written": _("Wrote a note of the joint selection"),

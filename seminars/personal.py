@@ -1,7 +1,7 @@
 """What the programme's records hold on a person, and all that all apps hold, gathered."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import ForeignKey, Q, QuerySet
 
 from accounts.models import User
-from accounts.personal import Row, Source, row_of, rows
+from accounts.personal import KeptFile, Row, Source, row_of, rows
 from seminars.models import (
     Approval,
     Attachment,
@@ -56,6 +56,11 @@ def _attachments(user: User) -> list[Row]:
     return [row_of(file, *ATTACHMENT, "uploaded_at") | {"file": path_of(file)} for file in attachments_of(user)]
 
 
+def files(user: User) -> Iterable[KeptFile]:
+    """Return the files that go with a person's records, and those the person attached."""
+    return (KeptFile(path_of(file), str(file.file.name)) for file in attachments_of(user))
+
+
 SOURCES = (
     Source("proposals", _proposals),
     Source("submissions", _submissions),
@@ -86,6 +91,12 @@ def gather(user: User) -> dict[str, list[Row]]:
             told[source.name] = source.tell(user)
     told["handled"] = list(_handled(user))
     return told
+
+
+def files_of(user: User) -> Iterator[KeptFile]:
+    """Yield the files of a person's copy, from every app."""
+    for module in settings.PERSONAL_DATA:
+        yield from import_module(module).files(user)
 
 
 def _handled(user: User) -> Iterator[Row]:

@@ -63,6 +63,8 @@ def reopen_report_refusal(report: Report, held: ReportSide, by: User) -> Refusal
         return refusal
     if report.seminar.state != SeminarState.CONFIRMED:
         return _("This seminar is not confirmed, or no longer.")
+    if any(record.data_ended_at for record in report.seminar.proposals.all()):
+        return _("The period of its records has ended: the report stays as it is.")
     if states.allowed(states.REPORT, "reopen_report", report.state):
         return None
     return _("Only a report that both agencies have accepted is opened again.")

@@ -83,9 +83,14 @@ def end_period(period: Period, *, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def _end_record(pk: int, *, by: User, at: datetime) -> bool:
-    proposal = Proposal.objects.select_for_update().get(pk=pk)
-    if proposal.data_ended_at is not None:
+    call = Call.objects.select_for_update(of=("self",)).get(sides__proposals=pk)
+    found = Proposal.objects.get(pk=pk)
+    if found.data_ended_at is not None:
         return False
+    # First, as long as it is known who is meant; it locks panels, which come before records.
+    for ender in settings.PERIOD_ENDERS:
+        import_string(ender)(found.seminar_id, by=by, at=at)
+    proposal = Proposal.objects.select_for_update().get(pk=pk)
     for attachment in proposal.attachments.all():
         transaction.on_commit(partial(files.remove, str(attachment.file.name)))
     proposal.attachments.all().delete()
@@ -101,13 +106,14 @@ def _end_record(pk: int, *, by: User, at: datetime) -> bool:
     Note.objects.filter(proposal=proposal, deleted_at__isnull=True).update(text="", deleted_at=at)
     listed = Q(record=proposal) | Q(seminar=proposal.seminar_id, seminar__isnull=False)
     ListedApplication.objects.filter(listed).update(**dict.fromkeys(LISTED, ""), received={}, earlier=[])
-    for ender in settings.PERIOD_ENDERS:
-        import_string(ender)(proposal.seminar_id)
     empty_history(HistoryEntry.objects.about(proposal))
     Proposal.objects.filter(pk=pk).update(
         institution_officer_name="", institution_officer_email="", director_name="", data_ended_at=at
     )
     record(proposal, "data_ended", by=by, at=at)
+    if not Proposal.objects.filter(side__call=call, data_ended_at__isnull=True).exists():
+        for ender in settings.CALL_ENDERS:
+            import_string(ender)(call.pk, by=by, at=at)
     return True
 
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import User
-from seminars.personal import attachments_of, gather, path_of
+from seminars.personal import files_of, gather
 
 
 def write_copy(user: User, file: BinaryIO, *, at: datetime) -> None:
@@ -21,6 +21,6 @@ def write_copy(user: User, file: BinaryIO, *, at: datetime) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", words)
         archive.writestr("data.json", json.dumps(data, indent=1, ensure_ascii=False))
-        for attachment in attachments_of(user):
-            if default_storage.exists(str(attachment.file)):
-                archive.write(default_storage.path(str(attachment.file)), path_of(attachment))
+        for kept in files_of(user):
+            if default_storage.exists(kept.stored):
+                archive.write(default_storage.path(kept.stored), kept.path)
