@@ -132,8 +132,8 @@ class ParticipantForm(RowForm):
     def layout(self) -> tuple[Any, ...]:
         """Who, how written, where they work, what they bring."""
         return (
-            row("side", "role", "title"),
-            row("family_name", "given_name"),
+            row("side", "role"),
+            row("title", "family_name", "given_name"),
             JapaneseNames(row("family_name_kanji", "given_name_kanji"), row("family_name_kana", "given_name_kana")),
             row("position", "career_stage"),
             row("email", "orcid"),

@@ -54,7 +54,7 @@ def dates_info(request: Request, pk: int) -> HttpResponse:
     form = SpanForm(request.GET)
     form.is_valid()
     span = span_of(form.cleaned_data.get("start_on"), form.cleaned_data.get("end_on"), proposal.side)
-    return render(request, "seminars/proposals/_dates.html", {"span": span})
+    return render(request, "seminars/proposals/_dates.html", {"span": span, "proposal": proposal})
 
 
 def _save(request: Request, proposal: Proposal, section: str) -> HttpResponse:
