@@ -105,13 +105,21 @@ def spaced(text: str) -> str:
     return text
 
 
+def titled(text: str) -> str:
+    """Return a Japanese text in which no line parts a name from its title."""
+    return text.replace(" 様", "\xa0様")
+
+
+HELD_TOGETHER = {"fr": spaced, "ja": titled}
+
+
 def write(root: Path, language: str, catalog: Catalog) -> None:
     """Write the catalogue: sorted by text, without line numbers and dates, so that a change shows as itself."""
-    if language == "fr":
+    if held := HELD_TOGETHER.get(language):
         for message in catalog:
             if message.id and message.string:
                 string = message.string
-                message.string = spaced(string) if isinstance(string, str) else tuple(map(spaced, string))
+                message.string = held(string) if isinstance(string, str) else tuple(map(held, string))
     catalog.project, catalog.version = "Joint Seminars", "1"
     catalog.header_comment = "# Translations of Joint Seminars"
     catalog.creation_date = catalog.revision_date = NO_DATE

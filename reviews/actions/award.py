@@ -23,6 +23,7 @@ from reviews.permissions import (
     answer_refusal,
     decline_award_refusal,
     propose_refusal,
+    reported_refusal,
     settle_listed_refusal,
     validate_refusal,
 )
@@ -167,7 +168,9 @@ def cancel_seminar(
     """Write down why a locked seminar does not take place, and end what is under way on it.
 
     ``by`` has the last word; where that is not who cancels for ``side``, it is who agreed for the other agency.
+    Raises Refused once the report is handed in.
     """
+    require(reported_refusal(seminar.pk))
     agreed_by = None if by == cancelled_by else by
     who = {"side": side, "cancelled_at": at, "cancelled_by": cancelled_by, "agreed_by": agreed_by}
     Cancellation.objects.create(seminar=seminar, reason=reason, **who)

@@ -12,6 +12,7 @@ from reviews.permissions.award import (
     answer_refusal,
     decline_award_refusal,
     propose_refusal,
+    reported_refusal,
     settle_listed_refusal,
     validate_refusal,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "remove_reviewer_refusal",
     "reopen_report_refusal",
     "reopen_review_refusal",
+    "reported_refusal",
     "reviews_for_other",
     "seal_refusal",
     "settle_listed_refusal",

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from reviews.awards import listed_side
-from reviews.choices import AwardState
-from reviews.models import Award
+from reviews.choices import WRITING, AwardState
+from reviews.models import Award, Report
 from reviews.permissions.base import not_officer
 from seminars.choices import SeminarState
 from seminars.models import CallAgency, Proposal, Seminar
@@ -51,6 +51,17 @@ def answer_refusal(proposal: Proposal, award: Award | None, by: User) -> Refusal
 
 def decline_award_refusal(proposal: Proposal, by: User) -> Refusal | None:
     """Say why ``by`` may not give the selected or confirmed seminar up."""
+    return not_running(proposal, by) or reported_refusal(proposal.seminar_id)
+
+
+def reported_refusal(seminar: int | None) -> Refusal | None:
+    """Say why a seminar can no longer be given up or cancelled: its report, which tells what took place, is there."""
+    written = Report.objects.filter(seminar=seminar).exclude(state__in=WRITING).exists()
+    return _("The final report is handed in and says what took place: nothing is left to cancel.") if written else None
+
+
+def not_running(proposal: Proposal, by: User) -> Refusal | None:
+    """Say why ``by`` has no say, as a coordinator, in a selected or confirmed seminar."""
     if refusal := not_owner(proposal, by):
         return refusal
     announced = proposal.seminar is not None and proposal.seminar.state in (

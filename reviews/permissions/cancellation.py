@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from reviews.choices import CancelState
 from reviews.models import CancelRequest
+from reviews.permissions.award import reported_refusal
 from reviews.permissions.base import not_officer
 from seminars.choices import FUNDED
 from seminars.models import CallAgency, Seminar
@@ -19,7 +20,7 @@ def ask_cancel_refusal(side: CallAgency, seminar: Seminar, by: User) -> Refusal 
         return _("This seminar is not selected, or no longer.")
     if CancelRequest.objects.filter(seminar=seminar, state=CancelState.ASKED).exists():
         return _("A request to cancel this seminar is under way. It must be settled first.")
-    return None
+    return reported_refusal(seminar.pk)
 
 
 def answer_cancel_refusal(request: CancelRequest, side: CallAgency, by: User) -> Refusal | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from reviews.choices import WRITING, ChangeState
 from reviews.models import Change, Report
-from reviews.permissions.award import decline_award_refusal
+from reviews.permissions.award import not_running
 from reviews.permissions.base import not_officer
 from reviews.rules.change import is_past
 from seminars.choices import SeminarState
@@ -21,7 +21,7 @@ def ask_change_refusal(proposal: Proposal, by: User, at: datetime) -> Refusal | 
 
     What took place is told by the report. A seminar that nobody has confirmed did not take place: it still changes.
     """
-    if refusal := decline_award_refusal(proposal, by):
+    if refusal := not_running(proposal, by):
         return refusal
     if _took_place(proposal, at):
         return _("The last day of the seminar is over: say in the final report what took place, where, and with whom.")

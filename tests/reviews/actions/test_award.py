@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import HistoryEntry, Message
 from reviews.actions import award as actions
+from reviews.actions.cancellation import ask_cancellation
 from reviews.choices import AwardState
 from reviews.models import Award, AwardLine, Cancellation
 from seminars.choices import SeminarState
@@ -17,6 +18,7 @@ from seminars.models import Recusal, Seminar
 from seminars.permissions import Refused
 from tests import cast
 from tests.reviews.awarded import AT, all_of, half, proposed, selected, validated
+from tests.reviews.reported import AFTER, complete, confirmed, handed_in, writer
 from tests.seminars.filed import officer, side
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +218,13 @@ def test_two_officers_at_once_leave_the_first() -> None:
     deed = lambda: bool(actions.validate(french, all_of(french), version=None, by=by, at=AT))  # noqa: E731
     assert sorted(map(str, together(deed, deed))) == sorted(map(str, [Refused, True]))
     assert Award.objects.count() == 1
+
+
+def test_a_seminar_whose_report_is_handed_in_is_neither_given_up_nor_cancelled() -> None:
+    report = handed_in(complete(confirmed()))
+    proposal = half(report.seminar)
+    with pytest.raises(Refused, match="report is handed in"):
+        actions.decline_seminar(proposal, reason="Too late.", by=writer(report), at=AFTER)
+    with pytest.raises(Refused, match="report is handed in"):
+        ask_cancellation(side("FR"), report.seminar, reason="Too late.", by=officer("FR"), at=AFTER)
+    assert Seminar.objects.get(pk=report.seminar_id).state == SeminarState.CONFIRMED
