@@ -39,14 +39,14 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as JSON."""
+        request = getattr(record, "request", None)
         line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "request_id": current.get(),
+            "request_id": current.get() or getattr(request, "request_id", ""),
             "message": self.words(record),
         }
-        request = getattr(record, "request", None)
         if request is not None and hasattr(request, "method"):
             line |= {"method": request.method, "route": route_of(request)}
             line["status"] = getattr(record, "status_code", None)

@@ -38,6 +38,9 @@ def required(name: str, default: str) -> str:
 
 SECRET_KEY = required("SECRET_KEY", f"only-for-{MODE}-" + "0" * 50)
 
+# Former keys: what they signed, sessions and links in mails, is believed until they are taken off the list.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 # Links in mails come from this address, never from the Host header (I10).
 SITE_URL = required("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)

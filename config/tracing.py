@@ -22,6 +22,8 @@ def identified(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def answered(request: HttpRequest) -> HttpResponse:
         told = request.headers.get(HEADER, "") if settings.PROXIES else ""
         name = told if ACCEPTED.fullmatch(told) else uuid4().hex
+        # What Django says once the answer is made, it says after the name is forgotten.
+        request.request_id = name  # type: ignore[attr-defined]
         before = current.set(name)
         try:
             response = get_response(request)

@@ -145,8 +145,15 @@ def test_the_door(site: Site, client: Client) -> None:
     assert site.ask(f"/private/../private/{kept.file.name}", cookie=marie).status == 404
 
     # Too much is refused before the application has it; what is for machines inside is not for those outside.
-    assert site.ask("/account/login/", method="POST", body=b"x" * (13 * 1024 * 1024 + 1)).status == 413
+    large = site.ask("/account/login/", method="POST", body=b"x" * (13 * 1024 * 1024 + 1))
+    assert (large.status, large.getheader("Retry-After")) == (413, None)
+    assert all(word in large.body.decode() for word in ("too large", "volumineux", "大きすぎます"))
+    assert_guarded(large)
     assert site.ask("/metrics").status == 404
+    assert [site.ask(f"/{page}.html").status for page in ("too-large", "unavailable")] == [404, 404]
+
+    # A name that is not ours is not believed.
+    assert site.ask("/account/login/", Host="elsewhere.example.org").status == 400
 
     # Secrets in addresses, and who asks, are in no log.
     site.ask("/feeds/very-secret-words/seminars.ics?q=words")
@@ -159,6 +166,15 @@ def test_the_door(site: Site, client: Client) -> None:
     down = site.ask("/account/login/")
     assert (down.status, down.getheader("Retry-After"), down.getheader("Cache-Control")) == (502, "60", "no-store")
     assert all(word in down.body.decode() for word in ("try again", "réessayer", "お試しください"))
+    assert_guarded(down)
+
+
+def assert_guarded(answer: Any) -> None:
+    """A page of nginx's own may do as little as one of the application's, and is kept by nobody."""
+    assert "default-src 'none'" in answer.getheader("Content-Security-Policy")
+    assert answer.getheader("X-Content-Type-Options") == "nosniff"
+    assert answer.getheader("Strict-Transport-Security").startswith("max-age=31536000")
+    assert answer.getheader("Cache-Control") == "no-store"
 
 
 def routes(resolver: URLResolver, before: str = "/") -> Iterator[str]:

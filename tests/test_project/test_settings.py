@@ -19,7 +19,8 @@ PRODUCTION = {
 
 
 def load(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, Any]:
-    for name in (*PRODUCTION, "MODE", "DEBUG", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "SENTRY_DSN"):
+    others = ("MODE", "DEBUG", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "SENTRY_DSN", "SECRET_KEY_FALLBACKS")
+    for name in (*PRODUCTION, *others):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -71,6 +72,12 @@ def test_proxy_headers_are_trusted_only_behind_a_proxy(monkeypatch: pytest.Monke
     assert "SECURE_PROXY_SSL_HEADER" not in load(monkeypatch, **PRODUCTION)
     behind = load(monkeypatch, TRUSTED_PROXIES="1", **PRODUCTION)
     assert behind["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+def test_former_keys_are_believed_and_none_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(monkeypatch, SECRET_KEY_FALLBACKS="", **PRODUCTION)["SECRET_KEY_FALLBACKS"] == []
+    both = load(monkeypatch, SECRET_KEY_FALLBACKS=f"{'a' * 60},{'b' * 60}", **PRODUCTION)
+    assert both["SECRET_KEY_FALLBACKS"] == ["a" * 60, "b" * 60]
 
 
 def test_demo_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,6 +67,15 @@ def line(record: logging.LogRecord) -> dict[str, Any]:
     return told
 
 
+def test_what_django_says_once_the_answer_is_made_has_the_name_too(
+    client: Client, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.PROXIES = 1
+    answer = client.get("/no-such-address/", headers={"X-Request-ID": "a1b2c3d4-e5f6"})
+    [record] = [record for record in caplog.records if record.name == "django.request"]
+    assert (answer.status_code, line(record)["request_id"]) == (404, "a1b2c3d4-e5f6")
+
+
 def test_a_log_line_tells_where_and_what_and_nothing_personal() -> None:
     try:
         raise ValueError("Key (email)=(marie.lefevre@inserm.example) already exists.")
