@@ -68,6 +68,7 @@ def test_two_people_write_one_report_and_sign_it(live_server: LiveServer, browse
     look(desk).get_by_role("link", name="Confirmed").click()
     look(desk).get_by_role("button", name="Accepter le rapport").click()
     expect(desk.get_by_text("C’est noté.")).to_be_visible()
-    desk.goto(f"{live_server.url}/desk/inserm-jsps-2026/reports/figures/")
+    desk.goto(f"{live_server.url}/desk/inserm-jsps-2026/statistics/")
+    expect(desk.locator("#held-seminars")).to_be_visible()
     look(desk)
     assert faults == []
