@@ -29,6 +29,12 @@ class Dot:
         return f"{', '.join(str(row.seminar) for row in self.rows)} ({one}, {other})"
 
     @property
+    def name(self) -> str:
+        """The number of its first pair, and how many more there are."""
+        more = f" +{len(self.rows) - 1}" if len(self.rows) > 1 else ""
+        return f"{self.rows[0].seminar}{more}"
+
+    @property
     def is_agreed(self) -> bool:
         """Whether both agencies propose to fund all of them."""
         return all(row.is_agreed for row in self.rows)

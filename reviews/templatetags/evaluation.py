@@ -15,6 +15,9 @@ register = template.Library()
 register.filter(with_spread)
 
 STATE = '<span class="state state-{}">{}</span>'
+NAMED = 20
+"""Up to how many dots of a drawing have the numbers of their pairs beside them; more would hide one another."""
+NAME = '<text class="name" x="{}" y="{}" text-anchor="{}" aria-hidden="true">{}</text>'
 DOT = '<circle class="{}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>'
 OUTCOME_MARKS = {Outcome.SELECTED: "done", Outcome.RESERVE: "wait", Outcome.NOT_SELECTED: "stop"}
 
@@ -44,4 +47,12 @@ def signed(signature: Signature | None) -> SafeString:
 def dots(matrix: Matrix) -> SafeString:
     """Draw the pairs of a matrix of ranks: ``{% dots matrix %}``."""
     drawn = (("agreed" if dot.is_agreed else "open", dot.x, dot.y, dot.radius, dot.label) for dot in matrix.dots)
-    return format_html_join("", DOT, drawn)
+    circles = format_html_join("", DOT, drawn)
+    if len(matrix.dots) > NAMED:
+        return circles
+    half = matrix.size // 2
+    names = (
+        (dot.x - 10, dot.y + 4, "end", dot.name) if dot.x > half else (dot.x + 10, dot.y + 4, "start", dot.name)
+        for dot in matrix.dots
+    )
+    return circles + format_html_join("", NAME, names)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
@@ -30,7 +31,10 @@ from seminars.views.desk_eligibility_case import zone_name
 def announcement(request: Request, code: str) -> HttpResponse:
     """Show the announcement of a call; POST plans, moves, cancels or releases it, or takes a release back."""
     call, at = call_run_by(request, code), request.arrived_at
-    form = AnnouncementForm(request.POST if "plan" in request.POST else None, at=at, zone_name=zone_name())
+    waiting = actions.waiting_of(call)
+    form = AnnouncementForm(
+        request.POST if "plan" in request.POST else None, at=at, zone_name=zone_name(), initial=_planned(waiting)
+    )
     refusal, status = None, 200
     if request.method == "POST":
         if "release" in request.POST and (where := confirms_factor_at(request)):
@@ -42,11 +46,19 @@ def announcement(request: Request, code: str) -> HttpResponse:
                 answer.status_code = 303
                 return answer
         except Refused as refused:
-            refusal, status = refused.args[0], 409
+            refusal, status, waiting = refused.args[0], 409, actions.waiting_of(call)
     context = {"call": call, "form": form, "refusal": refusal, "cannot_plan": plan_refusal(call, request.user)}
     if not context["cannot_plan"]:
-        context |= _shown(request, call)
+        context |= _shown(request, call, waiting)
     return render(request, "reviews/announcement.html", context, status=status)
+
+
+def _planned(waiting: Announcement | None) -> dict[str, object]:
+    """Return what is planned, by the reader's clock, for the form that moves it."""
+    if waiting is None:
+        return {}
+    due = localtime(waiting.due_at)
+    return {"until_on": due.date(), "until_time": due.time(), "shows_scores": waiting.shows_scores}
 
 
 def _done(request: Request, call: Call, form: AnnouncementForm) -> bool:
@@ -75,9 +87,9 @@ def _side(request: Request, call: Call, pk: str) -> CallAgency:
     raise Http404
 
 
-def _shown(request: Request, call: Call) -> dict[str, Any]:
+def _shown(request: Request, call: Call, waiting: Announcement | None) -> dict[str, Any]:
     user, at = request.user, request.arrived_at
-    waiting, outcomes, sides = actions.waiting_of(call), outcomes_of(call), list(call.sides.all())
+    outcomes, sides = outcomes_of(call), list(call.sides.all())
     releases = {
         release.side_id: release
         for release in Release.objects.filter(announcement=waiting, voided_at__isnull=True).select_related(
@@ -147,8 +159,10 @@ def _rows(request: Request, call: Call, outcomes: Outcomes) -> list[dict[str, An
     ranks, rows = reserve_ranks(decisions_of(call, request.user)) if has_ranks else {}, []
     for seminar in seen.select_related("call").order_by("pk"):
         outcome, _rank = outcomes.ready.get(seminar.pk, ("", None))
-        label = Outcome(outcome).label if outcome else ""
+        label, rank = Outcome(outcome).label if outcome else "", ranks.get(seminar.pk)
         rows.append(
-            {"seminar": seminar, "title": titles.get(seminar.pk, ""), "outcome": label, "rank": ranks.get(seminar.pk)}
+            (outcome, {"seminar": seminar, "title": titles.get(seminar.pk, ""), "outcome": label, "rank": rank})
         )
-    return rows
+    # What is missing comes first, then the outcomes in their order, the reserve list by rank.
+    order = ["", *Outcome.values]
+    return [row for _outcome, row in sorted(rows, key=lambda found: (order.index(found[0]), found[1]["rank"] or 0))]

@@ -60,6 +60,10 @@ def selection(request: Request, code: str) -> HttpResponse:
     own = side_of(call, request.user)
     place = sides.index(own) if own else 0
     waiting = sum(bool(row.decision and not row.is_refused and not row.judgements[place].signature) for row in rows)
+    others = sum(
+        bool(row.decision and row.judgements[place].signature and not row.is_refused and not row.is_holding)
+        for row in rows
+    )
     context = {
         "call": call,
         "selection": found,
@@ -72,6 +76,7 @@ def selection(request: Request, code: str) -> HttpResponse:
         "matrix": draw(rows),
         "methods": list(METHOD_NAMES.values()),
         "waiting": waiting,
+        "others": others,
         "selected": sum(bool(row.decision and row.decision.outcome == "selected") for row in rows),
         "ineligible": ineligible_pairs(call, request.user),
         "holding": sum(row.is_holding for row in rows),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.policies import OFFICER, confirms_factor_at, policy
 from reviews.actions.decision import sign
+from reviews.choices import Outcome
 from reviews.joint import JointRow, describe, joint_rows
 from reviews.permissions.selection import side_of
 from reviews.views.selection import opened_selection, see
@@ -60,7 +61,13 @@ def _waiting(call: Call, request: Request) -> list[JointRow]:
         and only in ("", str(row.seminar.pk))
     ]
     describe(rows, call, request.user)
-    return rows
+
+    def place(row: JointRow) -> tuple[int, int]:
+        """Outcomes in their order, the reserve list by rank."""
+        outcome = row.decision.outcome if row.decision else Outcome.SELECTED
+        return Outcome.values.index(outcome), row.reserve_rank or 0
+
+    return sorted(rows, key=place)
 
 
 def _versions(request: Request) -> dict[int, int]:

@@ -58,6 +58,17 @@ def test_officers_plan_release_and_cancel(client: Client) -> None:
     assert client.post(address(), {"nothing": "1"}).status_code == 422
 
 
+def test_moving_an_announcement_starts_from_what_is_planned_and_outcomes_stand_in_their_order(client: Client) -> None:
+    pairs = world.pairs_in_review(3)
+    settled.decided(pairs, ["not_selected", "reserve", "selected"])
+    sign_in(client, english(officer("FR")))
+    client.post(address(), {"plan": "1", "until_on": "2099-01-12", "until_time": "10:00"})
+    answer = client.get(address())
+    assert answer.context["form"]["shows_scores"].value() is False
+    assert 'value="2099-01-12"' in answer.content.decode()
+    assert [row["seminar"] for row in answer.context["rows"]] == [pairs[2], pairs[1], pairs[0]]
+
+
 def test_a_release_asks_for_the_second_factor_again(client: Client) -> None:
     pairs = world.pairs_in_review()
     settled.decided(pairs, ["selected"])
