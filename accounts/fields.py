@@ -8,8 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts.rules import person, text
+
+# Django's own words for an empty field: our catalogues are asked first, and say what to do.
+REQUIRED = gettext_noop("This field is required.")
 
 
 def refuse_forbidden(value: str) -> None:

@@ -100,6 +100,14 @@ def separator(language: str) -> str:
     return "・" if language == "ja" else " · "
 
 
+COLONS = {"fr": "\xa0: ", "ja": "："}
+
+
+def labelled(label: str, value: str, language: str) -> str:
+    """Return a value behind its label: "Japan: Kyoto", "Japon : Kyoto" (no break before the colon), "日本：京都"."""
+    return f"{label}{COLONS.get(language, ': ')}{value}"
+
+
 def utc(instant: datetime) -> str:
     """Return ``instant`` as machines read it: ``2026-09-03T08:00:00Z``, with microseconds where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -73,7 +73,11 @@ def _dates(proposal: Proposal) -> tuple[str, ...]:
 def _coordinators(proposal: Proposal) -> tuple[str, ...]:
     named = [coordinator_row(proposal, side.agency.country) for side in proposal.side.call.sides.all()]
     return tuple(
-        f"{formats.country(person.side, _language())}: " + ", ".join(filter(None, (str(person), person.email)))
+        formats.labelled(
+            formats.country(person.side, _language()),
+            ", ".join(filter(None, (str(person), person.email))),
+            _language(),
+        )
         for person in named
         if person
     )

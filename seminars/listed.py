@@ -68,5 +68,7 @@ def _coordinators(proposal: Proposal, language: str) -> tuple[str, ...]:
     partner = f"{row.partner_given_name} {row.partner_family_name}".strip()
     named = ((proposal.side.agency.country, (partner,)), (row.side.agency.country, (row.latin_name, row.kanji_name)))
     return tuple(
-        f"{formats.country(side, language)}: {', '.join(filter(None, who))}" for side, who in named if any(who)
+        formats.labelled(formats.country(side, language), ", ".join(filter(None, who)), language)
+        for side, who in named
+        if any(who)
     )

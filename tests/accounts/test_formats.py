@@ -161,3 +161,10 @@ def test_utc_keeps_microseconds() -> None:
 
 def test_country() -> None:
     assert [formats.country(code, "ja") for code in ("FR", "JP", "??")] == ["フランス", "日本", "??"]
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "Japan: Kyoto"), ("fr", "Japan\xa0: Kyoto"), ("ja", "Japan：Kyoto")]
+)
+def test_labelled_sets_the_colon_as_the_language_does(language: str, written: str) -> None:
+    assert formats.labelled("Japan", "Kyoto", language) == written
