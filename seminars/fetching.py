@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, DecimalField, F, IntegerField, OuterRef, Prefetch, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from seminars.choices import CONFIRMED, ParticipantRole
+from seminars.choices import ParticipantRole
 from seminars.models import BudgetLine, Participant, Proposal, Submission
 from seminars.models.proposal_queries import ProposalQuerySet
 
@@ -72,16 +72,6 @@ SHOWN = (
     *(f"coordinator__{name}" for name in NAMES),
 )
 """The columns that a line of the list shows of each half; what else it shows is the own half's."""
-OWN = (
-    "state",
-    "side",
-    "track",
-    "admitted_until",
-    "coordinator",
-    "seminar",
-    *(f"coordinator__{name}" for name in NAMES),
-)
-"""The columns that a line of the list shows of each half; what else it shows is the own half's."""
 LISTED = tuple(
     f"seminar__listed__{name}"
     for name in ("track", "family_name", "given_name", "family_name_kanji", "given_name_kanji", "application_number")
@@ -97,8 +87,8 @@ OWN = (
 def with_row(records: ProposalQuerySet, needs: Collection[str] = ROW) -> ProposalQuerySet:
     """Fetch what a line of the list shows, and nothing else, in a fixed number of queries; the side is left out.
 
-    ``needs`` names annotations, and: ``filed``, the submission in force; ``partner``, both records of a confirmed
-    pair as ``seminar.confirmed``; ``areas`` and ``theme``; ``kana``. Only what is named is fetched.
+    ``needs`` names annotations, and: ``filed``, the submission in force; ``areas`` and ``theme``; ``kana``. Only what
+    is named is fetched; what needs ``partner`` takes ``fetch_partners`` besides.
     """
     rows = records.select_related("coordinator", "seminar").annotate(
         **{name: expression for name, expression in ANNOTATIONS.items() if name in needs}
@@ -110,16 +100,28 @@ def with_row(records: ProposalQuerySet, needs: Collection[str] = ROW) -> Proposa
     if "filed" in needs:
         in_force = Submission.objects.in_force().only("proposal", "number", "counted_at")
         rows = rows.prefetch_related(Prefetch("submissions", in_force, to_attr="filed"))
-    if "partner" in needs:
-        paired = Proposal.objects.filter(seminar__state__in=CONFIRMED)
-        partners = paired.select_related("coordinator").only(*SHOWN)
-        rows = rows.prefetch_related(Prefetch("seminar__proposals", partners, to_attr="confirmed"))
     if "areas" in needs:
         rows = rows.prefetch_related("areas")
     return rows.only(*columns)
 
 
+def fetch_partners(rows: Collection[Any]) -> list[Any]:
+    """Fetch the other record of each confirmed pair, and return those that are no rows themselves; one query."""
+    halves: dict[int | None, list[Any]] = {}
+    for row in rows:
+        if row.seminar and row.seminar.is_confirmed:
+            halves.setdefault(row.seminar_id, []).append(row)
+    others = Proposal.objects.filter(seminar__in=halves).exclude(pk__in=[row.pk for row in rows])
+    partners = list(others.select_related("coordinator").only(*SHOWN))
+    for partner in partners:
+        partner.seminar = halves[partner.seminar_id][0].seminar
+        halves[partner.seminar_id].append(partner)
+    for pair in halves.values():
+        for row in pair:
+            row.other_half = next((other for other in pair if other is not row), None)
+    return partners
+
+
 def partner_in_row(record: Any) -> Any:
     """Return the other record of a confirmed pair, from a record fetched ``with_row`` and its partner; or nothing."""
-    confirmed = getattr(record.seminar, "confirmed", ())
-    return next((other for other in confirmed if other.pk != record.pk), None)
+    return getattr(record, "other_half", None)

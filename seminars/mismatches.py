@@ -13,7 +13,7 @@ from seminars.models import ListedApplication
 from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.rules import listed_half
 from seminars.rules.dossier import Dossier, ParticipantFacts, SharedFacts
-from seminars.rules.pair import differences
+from seminars.rules.pair import BLOCKING, differences
 
 
 class _Row(NamedTuple):
@@ -84,7 +84,7 @@ def _is_mismatching(first: Sequence[_Row], second: Sequence[_Row]) -> bool:
     if [row[COMPARED] for row in first] == [row[COMPARED] for row in second]:
         # What two records say letter by letter alike need not be judged.
         return False
-    return any(difference.blocking for difference in differences(_dossier(first), _dossier(second)))
+    return any(difference.blocking for difference in differences(_dossier(first), _dossier(second), BLOCKING))
 
 
 def _person(row: _Row) -> ParticipantFacts:

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from seminars.choices import CONFIRMED
-from seminars.fetching import ROW, partner_in_row, with_row
+from seminars.fetching import ROW, fetch_partners, with_row
 from seminars.mismatches import mismatching_pairs
 from seminars.models import Call, Invitation, Proposal
 from seminars.models.proposal_queries import ProposalQuerySet, fetch_listed
@@ -171,7 +171,7 @@ class Overview:
         """Return records as lines of a list, in the order of ``ids``: ``with_row``, each half with its situation."""
         rows = {row.pk: row for row in with_row(self.records.filter(pk__in=ids), needs).annotate(**counted)}
         fetch_listed(rows.values())
-        partners = [partner for row in rows.values() if (partner := partner_in_row(row))]
+        partners = fetch_partners(rows.values()) if "partner" in needs else []
         for record in self.situate([*rows.values(), *partners]):
             record.side = self.sides[record.side_id]
             if record.seminar_id:

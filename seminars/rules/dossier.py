@@ -63,14 +63,17 @@ class ParticipantFacts:
     position: str
 
     @cached_property
-    def marks(self) -> tuple[str, str, str]:
-        """What tells people apart, surest first: ORCID iD, e-mail address, name; "" for what is not known."""
-        return (self.orcid, self.email.casefold(), name_key(self.name))
+    def name_key(self) -> str:
+        """The name as names are compared."""
+        return name_key(self.name)
 
     def is_same_person(self, other: "ParticipantFacts") -> bool:
-        """Say whether two rows mean one person, by the surest mark that both hold."""
-        pairs = zip(self.marks, other.marks, strict=True)
-        return next((mine == theirs for mine, theirs in pairs if mine and theirs), False)
+        """Say whether two rows mean one person, by the surest mark that both hold: iD, e-mail address, name."""
+        if self.orcid and other.orcid:
+            return self.orcid == other.orcid
+        if self.email and other.email:
+            return self.email.casefold() == other.email.casefold()
+        return self.name_key == other.name_key != ""
 
 
 @dataclass(frozen=True)

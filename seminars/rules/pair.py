@@ -1,6 +1,6 @@
 """R3 and R10 across the two records of a pair, and where their shared facts differ."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ WORDING = (
     "venue_city",
     "sessions",
 )
+ALL = (*BLOCKING, *WORDING)
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,14 @@ def coordinator_difference(own: Dossier, partner: Dossier) -> Difference | None:
     return Difference("coordinators", tuple(mine.values()), tuple(theirs.values()), blocking)
 
 
-def differences(own: Dossier, partner: Dossier) -> tuple[Difference, ...]:
-    """Return the shared facts that differ, blocking ones first.
+def differences(own: Dossier, partner: Dossier, fields: Sequence[str] = ALL) -> tuple[Difference, ...]:
+    """Return the shared facts that differ, blocking ones first: among ``fields``, and who coordinates.
 
     A fact that one record has left empty differs too, but as a warning: what is missing there stops that record
     alone, and nobody waits for the partner's typing.
     """
     found = []
-    for field in (*BLOCKING, *WORDING):
+    for field in fields:
         mine, theirs = getattr(own.shared, field), getattr(partner.shared, field)
         if COMPARED.get(field, _itself)(mine) != COMPARED.get(field, _itself)(theirs):
             found.append(Difference(field, mine, theirs, blocking=bool(field in BLOCKING and mine and theirs)))

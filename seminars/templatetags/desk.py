@@ -1,12 +1,13 @@
 """How the officers' pages write codes."""
 
+from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from typing import Any
 
 from babel.dates import format_date
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -24,11 +25,12 @@ from seminars.templatetags.seminars import state_mark
 register = template.Library()
 register.filter(headline)
 
-ROW = '<tr role="row" data-row><td role="cell" class="c-pick d-print-none">{}</td>{}</tr>'
+Piece = tuple[Any, ...]
+"""A pattern and what goes into it."""
+
 PICK = '<input class="form-check-input" type="checkbox" name="record" value="{}" form="pick" aria-label="{}">'
 TITLE = (
-    '<th role="rowheader" scope="row" class="c-title">'
-    '<a href="{}?list={}" id="record-{}" data-open><bdi>{}</bdi></a>{}</th>'
+    '<th role="rowheader" scope="row" class="c-title"><a href="{}?list={}" id="record-{}" data-open><bdi>{}</bdi></a>'
 )
 
 
@@ -92,36 +94,46 @@ def list_row(row: Row, address: str) -> SafeString:
     Written at once, for a list of fifty records has hundreds of cells, and a template for each costs more than all
     queries together. ``address`` is the list's own, to come back to from a record.
     """
-    cells = format_html_join("", "{}", ((_written(row, column, cell, address),) for column, cell in row.cells))
-    label = gettext("Select %(title)s") % {"title": row.line.title} if row.line.is_own else ""
-    return format_html(ROW, format_html(PICK, row.line.pk, label) if label else "", cells)
+    patterns, values = [], []
+    for pattern, *said in _pieces(row, address):
+        patterns.append(pattern)
+        values += said
+    return format_html("".join(patterns), *values)
 
 
-def _written(row: Row, column: Column, cell: Cell, address: str) -> SafeString:
-    if column.name == "title":
-        warnings = format_html_join("", '<span class="state state-warn">{}</span>', ((word,) for word in cell.warnings))
-        return format_html(TITLE, cell.href, address, row.line.pk, cell.text, warnings)
-    written = _main(cell)
-    # What is escaped stays so when it is added: only what is there is escaped, and once.
+def _pieces(row: Row, address: str) -> Iterator[Piece]:
+    yield ('<tr role="row" data-row><td role="cell" class="c-pick d-print-none">',)
+    if row.line.is_own:
+        yield PICK, row.line.pk, gettext("Select %(title)s") % {"title": row.line.title}
+    yield ("</td>",)
+    for column, cell in row.cells:
+        if column.name == "title":
+            yield TITLE, cell.href, address, row.line.pk, cell.text
+            for word in cell.warnings:
+                yield '<span class="state state-warn">{}</span>', word
+            yield ("</th>",)
+        else:
+            yield from _cell(column, cell)
+    yield ("</tr>",)
+
+
+def _cell(column: Column, cell: Cell) -> Iterator[Piece]:
+    yield '<td role="cell" class="c-{}{}">', column.name, " num" if column.is_number else ""
     if cell.text and not column.captionless:
-        written = format_html('<span class="caption">{}</span> ', column.label) + written
+        yield '<span class="caption">{}</span> ', column.label
+    yield _main(cell)
     if cell.japanese:
-        written += format_html(' <span lang="ja">{}</span>', cell.japanese)
+        yield ' <span lang="ja">{}</span>', cell.japanese
     if cell.also:
-        written += format_html(' <a class="pair" href="{}">{}</a>', cell.also.href, cell.also.text)
+        yield ' <a class="pair" href="{}">{}</a>', cell.also.href, cell.also.text
     for note in cell.notes:
-        written += format_html("<small>{}</small>", note)
-    return format_html("{}{}</td>", _opening(column.name, column.is_number), written)
+        yield "<small>{}</small>", note
+    yield ("</td>",)
 
 
-@cache
-def _opening(name: str, is_number: bool) -> SafeString:
-    return format_html('<td role="cell" class="c-{}{}">', name, " num" if is_number else "")
-
-
-def _main(cell: Cell) -> SafeString:
+def _main(cell: Cell) -> Piece:
     if cell.side:
-        return format_html('<span class="side-{}">{}</span>', cell.side, cell.text)
+        return '<span class="side-{}">{}</span>', cell.side, cell.text
     if cell.state:
-        return format_html('<span class="state state-{}">{}</span>', state_mark(cell.state), cell.text)
-    return format_html('<a href="{}">{}</a>', cell.href, cell.text) if cell.href else conditional_escape(cell.text)
+        return '<span class="state state-{}">{}</span>', state_mark(cell.state), cell.text
+    return ('<a href="{}">{}</a>', cell.href, cell.text) if cell.href else ("{}", cell.text)
