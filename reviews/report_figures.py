@@ -138,5 +138,5 @@ def _publications(contents: Sequence[Contents]) -> Breakdown:
     note = _("As listed in the reports; of a DOI only the form is checked.")
     any_ = any(value.number for row in rows for value in row.values)
     totals = (Row(_("Total"), tuple(_counted(sum(int(row.values[n].number) for row in rows)) for n in (0, 1))),)
-    columns = (Column(title, 1), Column(_("With a DOI")))
+    columns = (Column(title), Column(_("With a DOI"), is_drawn=False))
     return Breakdown("held-publications", title, note, columns, tuple(rows) if any_ else (), totals=totals)

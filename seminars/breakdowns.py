@@ -25,11 +25,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its heading, the accent of its bars, and the side whose currency its amounts are in."""
+    """One column of a table: its heading, the accent of its bars, and the side whose currency its amounts are in.
+
+    A column that is not ``is_drawn`` stands in the table only.
+    """
 
     name: str
     accent: int = NO_SIDE
     side: CallAgency | None = None
+    is_drawn: bool = True
 
 
 def columns_of(sides: tuple[CallAgency, ...]) -> tuple[Column, ...]:
@@ -56,7 +60,14 @@ class Breakdown:
     @property
     def drawing(self) -> Drawing:
         """The table as bars, one for each column, in the colour and with the shape of its side."""
-        return drawing([(row.label, row.values) for row in self.rows], [column.accent for column in self.columns])
+        shown = [place for place, column in enumerate(self.columns) if column.is_drawn]
+        rows = [(row.label, [row.values[place] for place in shown]) for row in self.rows]
+        return drawing(rows, [column.accent for column in self.legend])
+
+    @property
+    def legend(self) -> tuple[Column, ...]:
+        """The columns that are drawn."""
+        return tuple(column for column in self.columns if column.is_drawn)
 
     @property
     def is_money(self) -> bool:
