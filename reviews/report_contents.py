@@ -15,7 +15,7 @@ from reviews.models import Report, ReportFile, ReportSide, ReportVersion, Spendi
 from reviews.rules import report as rules
 from reviews.rules.report import Lack, ReportFacts, SideFacts
 from seminars.choices import CostKind
-from seminars.models import BudgetLine, Proposal
+from seminars.models import BudgetLine, CallAgency, Proposal
 
 KEPT = ReportFile.objects.filter(removed_at__isnull=True)
 
@@ -45,13 +45,17 @@ class HandedIn:
     photos: tuple[ReportFile, ...]
 
 
-def handed_in_with(version: ReportVersion) -> HandedIn:
-    """Return the files of a version, also those taken out of the report since: one query."""
+def handed_in_with(version: ReportVersion, receipts_of: CallAgency | None = None) -> HandedIn:
+    """Return the files of a version, also those taken out of the report since: one query.
+
+    ``receipts_of`` leaves the receipts of all other sides out: they may name a person's bank.
+    """
     named = {(one["kind"], one["agency"], one["sha256"]) for one in json.loads(version.snapshot)["files"]}
     kept = ReportFile.objects.filter(report=version.report_id, uploaded_at__lte=version.submitted_at)
     found = {}
     for file in kept.select_related("side__agency"):
-        if (key := (file.kind, file.side.agency.code, file.sha256)) in named:
+        is_open = receipts_of is None or file.kind != ReportFileKind.RECEIPT or file.side_id == receipts_of.pk
+        if is_open and (key := (file.kind, file.side.agency.code, file.sha256)) in named:
             found[key] = file
     kinds = (ReportFileKind.PDF, ReportFileKind.RECEIPT, ReportFileKind.PHOTO)
     return HandedIn(*(tuple(file for file in found.values() if file.kind == kind) for kind in kinds))
@@ -130,6 +134,11 @@ class SideReport:
     def left(self) -> Decimal | None:
         """What remains of the approved amount; below zero where more was spent."""
         return None if self.approved is None else self.approved - self.spent
+
+    @property
+    def apart(self) -> Decimal | None:
+        """By how much what was spent and what was approved differ, whichever is more."""
+        return None if self.left is None else abs(self.left)
 
     @property
     def is_reported(self) -> bool:

@@ -54,7 +54,8 @@ def _money(side: Snapshot) -> Part:
     def text(amount: str | None) -> str:
         return "–" if amount is None else formats.money(Decimal(amount), money["currency"], language)
 
-    rows = tuple(
+    is_granted = money["approved"] is not None
+    rows = [
         (
             choice(CostKind, line["kind"]) + ("" if line["planned"] else f" · {gettext('beside the planned lines')}"),
             line["whom"],
@@ -62,13 +63,17 @@ def _money(side: Snapshot) -> Part:
             text(line["spent"]),
         )
         for line in money["lines"]
-    )
-    total = (gettext("Total"), "", text(money["approved"]), text(money["spent"]))
-    headings = (gettext("Budget category"), gettext("For whom"), pgettext("an amount", "Approved"), gettext("Spent"))
+    ]
+    rows.append((gettext("Total"), "", text(money["approved"]), text(money["spent"])))
+    headings = [gettext("Budget category"), gettext("For whom"), pgettext("an amount", "Approved"), gettext("Spent")]
+    # An agency that approves nothing here has no column of dashes.
+    shown = [place for place in range(len(headings)) if is_granted or place != 2]
+    picked = tuple(tuple(row[place] for place in shown) for row in rows)
+    table = Table(tuple(headings[place] for place in shown), picked, totalled=True, numeric=tuple(range(2, len(shown))))
     note = money["note"]
     fields = (Field(gettext("Why spending differs from what was approved"), note, block=True),) if note else ()
     title = gettext("Spending of %(side)s") % {"side": side["acronym"]}
-    return Part(f"spending-{side['agency']}", title, fields, Table(headings, (*rows, total), totalled=True))
+    return Part(f"spending-{side['agency']}", title, fields, table)
 
 
 def _files(files: Iterable[Snapshot]) -> Table:
@@ -96,3 +101,9 @@ def read_report(snapshot: Snapshot) -> list[Part]:
         *(_money(side) for side in snapshot["sides"] if side["money"]),
         Part("files", gettext("Files"), (), _files(snapshot["files"])),
     ]
+
+
+def differing(parts: Iterable[Part], before: Iterable[Part]) -> list[str]:
+    """Return the titles of the sections that are not as they were in an earlier version."""
+    known = {part.key: part for part in before}
+    return [part.title for part in parts if known.get(part.key) != part]

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
+
 from reviews.models import ReportFile
 from reviews.report_contents import Contents, People, SideReport
 
@@ -43,8 +45,12 @@ def _file(file: ReportFile) -> dict[str, Any]:
     return {name: getattr(file, name) for name in names} | {"agency": file.side.agency.code}
 
 
+@translation.override("en")
 def frozen(contents: Contents) -> dict[str, Any]:
-    """Return everything that a report fetched with its contents says, but for the public summary."""
+    """Return everything that a report fetched with its contents says, but for the public summary.
+
+    Names are in Latin letters, whoever signs last: the same report always has the same fingerprint.
+    """
     report = contents.report
     first, last = report.start_on, report.end_on
     return {

@@ -43,11 +43,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings; the last row is a total where ``totalled``."""
+    """Rows under headings; the last row is a total where ``totalled``; ``numeric`` are the places of amounts."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     totalled: bool = False
+    numeric: tuple[int, ...] = ()
 
     @property
     def lines(self) -> tuple[tuple[tuple[str, str], ...], ...]:

@@ -17,7 +17,7 @@ from reviews.forms.report import WordForm
 from reviews.models import Report, ReportSide
 from reviews.permissions import agree_refusal, decide_report_refusal, reopen_report_refusal, take_down_refusal
 from reviews.report_contents import Contents, contents_of, handed_in_with, with_contents
-from reviews.report_readable import read_report
+from reviews.report_readable import differing, read_report
 from reviews.rules import report as rules
 from reviews.views.report import agreed_words, see, version_of
 from seminars.actions.proposals import EditConflict
@@ -67,6 +67,7 @@ def _context(
     report = contents.report
     versions = list(report.versions.all())
     latest = versions[0] if versions else None
+    read = [read_report(json.loads(version.snapshot)) for version in versions[:2]]
     return {
         "call": call,
         "contents": contents,
@@ -78,7 +79,8 @@ def _context(
         "is_overdue": report.is_overdue(request.arrived_at),
         "versions": versions,
         "latest": latest,
-        "parts": read_report(json.loads(latest.snapshot)) if latest else [],
+        "parts": read[0] if read else [],
+        "differing": differing(*read) if len(read) > 1 else None,
         "is_current": report.state in (ReportState.SUBMITTED, ReportState.ACCEPTED),
         "handed_in": handed_in_with(latest) if latest else None,
         "may_reopen": reopen_report_refusal(report, held, request.user) is None,

@@ -15,7 +15,7 @@ from accounts.policies import SIGNED_IN, policy
 from reviews.actions import report_signing, report_summary
 from reviews.models import Report
 from reviews.permissions import agree_refusal, sign_report_refusal, write_report_refusal, write_summary_refusal
-from reviews.report_contents import Contents, contents_of, with_contents
+from reviews.report_contents import Contents, contents_of, handed_in_with, with_contents
 from reviews.report_readable import read_report
 from reviews.report_snapshot import frozen
 from reviews.report_words import SECTIONS, lack_words
@@ -139,7 +139,7 @@ def report_version(request: Request, pk: int, number: int) -> HttpResponse:
     versions = held.versions.select_related(*related).prefetch_related("words__side__agency", "words__said_by")
     version = get_object_or_404(versions, number=number)
     snapshot = json.loads(version.snapshot)
-    mine = Proposal.objects.owned_by(request.user).filter(seminar=held.seminar_id).first()
+    mine = Proposal.objects.owned_by(request.user).filter(seminar=held.seminar_id).select_related("side").first()
     context = {
         "report": held,
         "version": version,
@@ -147,5 +147,6 @@ def report_version(request: Request, pk: int, number: int) -> HttpResponse:
         "signatures": [side for side in snapshot["sides"] if side["signed_by"]],
         "parts": read_report(snapshot),
         "proposal": mine,
+        "handed_in": handed_in_with(version, mine.side if mine else None),
     }
     return render(request, "reviews/report_version.html", context)

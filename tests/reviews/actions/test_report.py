@@ -19,6 +19,7 @@ from seminars.actions.proposals import EditConflict
 from seminars.models import Recusal
 from seminars.permissions import Refused
 from seminars.snapshots import sha256
+from tests import cast
 from tests.reviews.reported import (
     AFTER,
     DUE,
@@ -272,6 +273,7 @@ def test_opening_again_takes_the_summary_down_and_keeps_what_the_coordinators_ag
         report_summary.agree_as_coordinator(report, agrees=True, version=1, by=writer(report, country), at=AFTER)
         agree(report, side(country), agrees=True, version=1, by=officer(country), at=AFTER)
     assert Report.objects.published().exists()
+    cast.in_english(officer("JP"))
     report_signing.reopen_report(report, side("FR"), reason="Wrong dates.", by=officer("FR"), at=AFTER)
     assert not Report.objects.published().exists()
     assert Message.objects.filter(kind="report_reopened", text__contains="not public").count() == 3

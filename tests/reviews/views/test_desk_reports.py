@@ -8,12 +8,25 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from openpyxl import load_workbook
 
 from reviews.actions import report_files, report_signing
 from reviews.choices import ReportFileKind
 from tests import cast
-from tests.reviews.reported import AFTER, LATE, TEXT, accepted, complete, confirmed, granted, handed_in, reread, writer
+from tests.reviews.reported import (
+    AFTER,
+    LATE,
+    TEXT,
+    accepted,
+    complete,
+    confirmed,
+    granted,
+    handed_in,
+    reread,
+    spend,
+    writer,
+)
 from tests.reviews.views.test_report import DESK, at, base, enter, text
 from tests.seminars.filed import officer, side
 
@@ -105,6 +118,18 @@ def test_officers_read_the_files_of_the_version_they_returned(client: Client) ->
     assert ("Files of version 1" in page, name in page, "plane.pdf" in page) == (True, True, False)
     paths = [f"/reports/{report.pk}/files/{file.pk}/" for file in (kept, drafted)]
     assert [client.get(path).status_code for path in paths] == [200, 404]
+
+
+def test_officers_read_which_sections_a_correction_has_changed(client: Client) -> None:
+    report = handed_in(complete(confirmed()))
+    report_signing.decide_report(report, side("FR"), number=1, accepts=False, comment="No.", by=officer("FR"), at=AFTER)
+    enter(client, officer("JP"))
+    path = f"{DESK}{report.pk}/"
+    assert "Changed since version" not in text(client.get(path))
+    spend(report, more="-1.00")
+    with translation.override("ja"):
+        handed_in(reread(report))
+    assert "<strong>Changed since version 1:</strong> Spending of Inserm</p>" in text(client.get(path))
 
 
 def test_an_officer_opens_an_accepted_report_again(client: Client) -> None:

@@ -177,6 +177,11 @@ def test_files_are_checked_kept_and_handed_out(client: Client) -> None:
     assert client.get(f"/reports/{report.pk}/files/{receipt.pk}/").status_code == 404, "nothing is handed in yet"
     handed_in(complete(report))
     assert client.get(f"/reports/{report.pk}/files/{receipt.pk}/").status_code == 200
+    version = f"/reports/{report.pk}/versions/1/"
+    assert "train.pdf</bdi></a>" in text(client.get(version))
+    for country, is_own in (("FR", True), ("JP", False)):
+        enter(client, writer(report, country))
+        assert ("train.pdf</bdi></a>" in text(client.get(version))) is is_own
 
 
 def test_both_sign_officers_return_and_accept(client: Client) -> None:
