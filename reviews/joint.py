@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, Q
 
 from accounts.models import User
-from reviews.actions.selection import discussed_by
+from reviews.actions.selection import discussed_by, seen_by
 from reviews.choices import Recommendation
 from reviews.models import Decision, Ranking, Review, Signature
 from reviews.overalls import counting, overalls_of
@@ -19,7 +19,9 @@ from reviews.reserve import decisions_of, reserve_ranks
 from reviews.rules.merging import METHODS, Ranks, merged, order_of
 from reviews.rules.ranking import as_seen
 from reviews.rules.scoring import shown
+from seminars.choices import SeminarState
 from seminars.models import Call, CallAgency, Seminar
+from seminars.models.seminar import SeminarQuerySet
 
 
 @dataclass
@@ -63,6 +65,11 @@ class JointRow:
         return any(judgement.signature and judgement.signature.refuses for judgement in self.judgements)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether its outcome is announced, and nothing about it is discussed any more."""
+        return self.seminar.state not in (SeminarState.IN_REVIEW, SeminarState.RESERVE)
+
+    @property
     def is_holding(self) -> bool:
         """Whether both agencies have signed the outcome."""
         return not self.is_refused and all(judgement.signature for judgement in self.judgements)
@@ -73,13 +80,20 @@ def ranks_of(rows: Iterable[JointRow], place: int) -> Ranks:
     return {row.seminar.pk: row.judgements[place].rank for row in rows}
 
 
-def joint_rows(call: Call, user: User) -> list[JointRow]:
-    """Return the pairs that the officer may see: the agreed ones first, then by how far the ranks are apart.
+def judged_pairs(call: Call, user: User) -> SeminarQuerySet:
+    """Return the pairs that have come to review and that the officer may see, their outcome announced or not."""
+    return seen_by(call, user).filter(state__in=JUDGED)
+
+
+def joint_rows(call: Call, user: User, *, settled: bool = False) -> list[JointRow]:
+    """Return the pairs that the officer may discuss: the agreed ones first, then by how far the ranks are apart.
+
+    ``settled``: those too whose outcome is announced, so that what was decided, and on what ground, can be shown.
 
     Everything goes through the panels' gate. The number of queries does not depend on how many pairs there are.
     Fetch the call ``with_sides``; titles and means are for the rows that are shown: ``describe``.
     """
-    pairs = discussed_by(call, user).only("call", "state").order_by("pk")
+    pairs = (judged_pairs if settled else discussed_by)(call, user).only("call", "state").order_by("pk")
     return _ordered(_rows(call, user, list(pairs)))
 
 

@@ -13,7 +13,7 @@ from accounts.policies import OFFICER, policy
 from reviews.actions.decision import propose, refuse
 from reviews.actions.selection import add_note, discussed_by
 from reviews.forms.selection import OutcomeForm, RefusalForm, SelectionNoteForm
-from reviews.joint import JointRow, joint_row
+from reviews.joint import JointRow, joint_row, judged_pairs
 from reviews.models import Review, SelectionNote, Signature
 from reviews.overalls import counting
 from reviews.pairs import numbers_of
@@ -27,9 +27,10 @@ from seminars.permissions import Refused
 @policy(OFFICER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def joint_pair(request: Request, code: str, pk: int) -> HttpResponse:
-    """Show a pair; POST proposes its outcome, refuses it, or writes a note."""
+    """Show a pair; POST proposes its outcome, refuses it, or writes a note, until the outcome is announced."""
     call, _found = opened_selection(request, code)
-    seminar = get_object_or_404(discussed_by(call, request.user), pk=pk)
+    pairs = discussed_by if request.method == "POST" else judged_pairs
+    seminar = get_object_or_404(pairs(call, request.user), pk=pk)
     row = joint_row(call, request.user, seminar)
     asked = {name: request.POST if name in request.POST else None for name in ("propose", "refuse", "note")}
     decision = row.decision

@@ -53,23 +53,21 @@ def selection(request: Request, code: str) -> HttpResponse:
         is_sealed = Panel.objects.filter(side=own, sealed_at__isnull=False).exists()
         closed = {"call": call, "refusal": refusal, "is_sealed": is_sealed}
         return render(request, "reviews/selection_closed.html", closed, status=status)
-    rows, sides = joint_rows(call, request.user), list(call.sides.all())
+    rows, sides = joint_rows(call, request.user, settled=True), list(call.sides.all())
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     describe(shown, call, request.user)
     own = side_of(call, request.user)
     place = sides.index(own) if own else 0
-    waiting = sum(bool(row.decision and not row.is_refused and not row.judgements[place].signature) for row in rows)
-    others = sum(
-        bool(row.decision and row.judgements[place].signature and not row.is_refused and not row.is_holding)
-        for row in rows
-    )
+    open_rows = [row for row in rows if row.decision and not row.is_settled and not row.is_refused]
+    waiting = sum(not row.judgements[place].signature for row in open_rows)
+    others = sum(bool(row.judgements[place].signature and not row.is_holding) for row in open_rows)
     context = {
         "call": call,
         "selection": found,
         "refusal": refusal,
         "sides": sides,
-        "number": len(rows),
+        "number": sum(not row.is_settled for row in rows),
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
         "rows": shown,

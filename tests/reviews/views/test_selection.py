@@ -15,9 +15,10 @@ from reviews.actions.decision import propose
 from reviews.actions.selection import open_selection
 from reviews.models import Decision, Panel, Review, Selection, SelectionNote, Signature
 from reviews.rules.proposals import SELECTED, Place
+from seminars.choices import SeminarState
 from seminars.models import BudgetLine, Call, CallAgency, EligibilityDecision, Recusal, Seminar
 from tests import cast
-from tests.reviews import selecting, world
+from tests.reviews import selecting, settled, world
 from tests.reviews.actions.test_selection import put
 from tests.seminars.filed import officer, side
 from tests.sessions import sign_in
@@ -163,6 +164,21 @@ def test_a_merged_order_is_looked_at_before_it_is_taken(english: Callable[[str],
     assert sorted(Decision.objects.values_list("outcome", flat=True)) == ["not_selected", "reserve", "selected"]
     Call.objects.update(capacity=1)
     assert client.post(f"{PAGE}merge/", asked | {"capacity": "2"}).status_code == 409
+
+
+def test_what_was_decided_can_still_be_read_and_no_longer_changed(english: Callable[[str], Client]) -> None:
+    selected, waits = world.pairs_in_review(2)
+    settled.decided([selected, waits], ["selected", "reserve"])
+    Seminar.objects.filter(pk=selected.pk).update(state=SeminarState.SELECTED)
+    client, own = english("FR"), f"{PAGE}{selected.pk}/"
+    answer = client.get(PAGE)
+    assert {row.seminar for row in answer.context["rows"]} == {selected, waits}
+    assert (answer.context["number"], answer.context["holding"], answer.context["selected"]) == (1, 2, 1)
+    page = read(client, own)
+    assert "Selected" in page
+    assert all(f'name="{deed}"' not in page for deed in ("propose", "refuse", "note"))
+    assert client.post(own, {"propose": "1", "outcome": "not_selected"}).status_code == 404
+    assert "Seminar 001" not in read(client, f"{PAGE}merge/")
 
 
 def test_a_note_is_written(english: Callable[[str], Client]) -> None:
