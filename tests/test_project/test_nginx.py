@@ -149,6 +149,10 @@ def test_the_door(site: Site, client: Client) -> None:
     assert (large.status, large.getheader("Retry-After")) == (413, None)
     assert all(word in large.body.decode() for word in ("too large", "volumineux", "大きすぎます"))
     assert_guarded(large)
+    (site.files / "large").write_bytes(b"x" * (13 * 1024 * 1024 + 1))
+    address = f"https://127.0.0.1:{site.https}/account/login/"
+    sent = ["curl", "--http2", "--insecure", "--silent", "--data-binary", f"@{site.files}/large", address]
+    assert "volumineux" in subprocess.run(sent, capture_output=True, text=True, check=True).stdout
     assert site.ask("/metrics").status == 404
     assert [site.ask(f"/{page}.html").status for page in ("too-large", "unavailable")] == [404, 404]
 
