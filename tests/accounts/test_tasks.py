@@ -1,4 +1,3 @@
-import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +7,7 @@ from django.db import connections, transaction
 from accounts.actions.messages import Addressee, queue_message, send_due_messages
 from accounts.models import Message, MessageState
 from accounts.tasks import send_messages
+from tests.racing import at_once
 
 NOW = datetime(2026, 9, 3, 8, 0, tzinfo=UTC)
 
@@ -29,17 +29,7 @@ def test_task_goes_on_until_nothing_is_due() -> None:
 def test_several_workers_send_each_message_once() -> None:
     for number in range(40):
         queue(number)
-    sent: list[int] = []
-
-    def work() -> None:
-        sent.append(send_due_messages(at=NOW))
-        connections.close_all()
-
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    sent = at_once(*[lambda: send_due_messages(at=NOW)] * 4)
     assert sum(sent) == 40
     assert sorted(message.to[0] for message in mail.outbox) == sorted(f"person{n}@example.org" for n in range(40))
 

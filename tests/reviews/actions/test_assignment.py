@@ -1,10 +1,9 @@
 """Giving pairs to reviewers, and their answers (R23)."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import HistoryEntry, Message, User
 from reviews.actions import assignment as actions
@@ -13,6 +12,7 @@ from reviews.models import Assignment, Conflict, Panel, Reviewer
 from seminars.models import Recusal, Seminar
 from seminars.permissions import Refused
 from tests import cast
+from tests.racing import at_once
 from tests.reviews import world
 from tests.seminars.filed import bare_pair, officer, side
 
@@ -170,17 +170,8 @@ def test_the_officer_chases_what_is_not_sealed() -> None:
 def test_two_officers_give_the_same_pair_once() -> None:
     pair, person = world.pairs_in_review()[0], world.reviewer("FR")
     agency_side, by = side("FR"), officer("FR")
-    start = Barrier(2)
-
-    def give_at_once(_turn: int) -> int:
-        try:
-            start.wait(10)
-            return len(actions.assign(agency_side, [(person.pk, pair.pk)], by=by, at=world.BEGUN))
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(give_at_once, range(2))) == [0, 1]
+    given = at_once(*[lambda: len(actions.assign(agency_side, [(person.pk, pair.pk)], by=by, at=world.BEGUN))] * 2)
+    assert sorted(given) == [0, 1]
     assert Assignment.objects.active().count() == 1
 
 
@@ -191,24 +182,15 @@ def test_a_conflict_noted_at_the_same_moment_holds_the_pair_back() -> None:
     locked = Event()
 
     def note_conflict() -> None:
-        try:
-            with transaction.atomic():
-                actions.lock_panel(agency_side)
-                locked.set()
-                Recusal.objects.create(user=person.user, seminar=pair, since=world.BEGUN)
-        finally:
-            connection.close()
+        with transaction.atomic():
+            actions.lock_panel(agency_side)
+            locked.set()
+            Recusal.objects.create(user=person.user, seminar=pair, since=world.BEGUN)
 
     def give_meanwhile() -> None:
-        try:
-            locked.wait(10)
-            actions.assign(agency_side, [(person.pk, pair.pk)], by=by, at=world.BEGUN)
-        finally:
-            connection.close()
+        locked.wait(10)
+        actions.assign(agency_side, [(person.pk, pair.pk)], by=by, at=world.BEGUN)
 
-    with ThreadPoolExecutor(2) as pool:
-        noting, giving = pool.submit(note_conflict), pool.submit(give_meanwhile)
-        noting.result(20)
-        with pytest.raises(Refused, match="conflict of interest"):
-            giving.result(20)
+    _noted, refusal = at_once(note_conflict, give_meanwhile)
+    assert "conflict of interest" in str(refusal)
     assert not Assignment.objects.exists()

@@ -1,12 +1,9 @@
 """Validating a budget, the coordinator's word on it, and declining (R14, R27)."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import HistoryEntry, Message
 from reviews.actions import award as actions
@@ -17,6 +14,7 @@ from seminars.choices import SeminarState
 from seminars.models import Recusal, Seminar
 from seminars.permissions import Refused
 from tests import cast
+from tests.racing import done_at_once
 from tests.reviews.awarded import AT, all_of, half, proposed, selected, validated
 from tests.reviews.reported import AFTER, complete, confirmed, handed_in, writer
 from tests.seminars.filed import officer, side
@@ -178,35 +176,17 @@ def test_the_database_holds_the_amounts() -> None:
             AwardLine.objects.filter(pk=line.pk).update(**values)
 
 
-def together(*deeds: Callable[[], object]) -> list[object]:
-    """Do all at once; return what each answers, or the class of what it raises."""
-    start = Barrier(len(deeds))
-
-    def do(deed: Callable[[], object]) -> object:
-        try:
-            start.wait(10)
-            return deed()
-        except Refused as refused:
-            return type(refused)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_an_acceptance_and_a_change_at_once_leave_one_outcome() -> None:
     seminar = selected()
     french, by, award = half(seminar), officer("FR"), proposed(seminar)
     granted = all_of(french, first=("1.00", "Less."))
-    found = together(
+    accepted, validated_again = done_at_once(
         lambda: actions.accept(french, version=award.version, by=french.coordinator, at=AT),
-        lambda: bool(actions.validate(french, granted, version=award.version, by=by, at=AT)),
+        lambda: actions.validate(french, granted, version=award.version, by=by, at=AT),
     )
-    assert sorted(map(str, found)) == sorted(map(str, [Refused, True]))
+    assert accepted is not validated_again
     award.refresh_from_db()
-    accepted = found[0] is True
     assert (award.state == AwardState.ACCEPTED, state_of(seminar) == SeminarState.CONFIRMED) == (accepted, accepted)
     assert award.approved == (Decimal("1500.50") if accepted else Decimal("501.50"))
 
@@ -215,8 +195,8 @@ def test_an_acceptance_and_a_change_at_once_leave_one_outcome() -> None:
 def test_two_officers_at_once_leave_the_first() -> None:
     seminar = selected()
     french, by = half(seminar), officer("FR")
-    deed = lambda: bool(actions.validate(french, all_of(french), version=None, by=by, at=AT))  # noqa: E731
-    assert sorted(map(str, together(deed, deed))) == sorted(map(str, [Refused, True]))
+    done = done_at_once(*[lambda: actions.validate(french, all_of(french), version=None, by=by, at=AT)] * 2)
+    assert sorted(done) == [False, True]
     assert Award.objects.count() == 1
 
 

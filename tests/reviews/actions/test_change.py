@@ -1,13 +1,9 @@
 """Other dates or another venue after the selection (R28)."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from accounts.models import HistoryEntry, Message, User
 from reviews.actions import award
@@ -20,6 +16,7 @@ from seminars.choices import SeminarState
 from seminars.models import Proposal, Recusal, Seminar, Session
 from seminars.permissions import Refused
 from tests import cast
+from tests.racing import at_once
 from tests.reviews.awarded import AT, half
 from tests.seminars.filed import bare_pair, filed_pair, officer, side
 
@@ -199,21 +196,11 @@ def test_a_pair_that_is_not_selected_changes_nothing_and_a_cancelled_one_no_long
 def test_two_officers_at_once_leave_one_outcome() -> None:
     change = ask(selected())
     sides = {country: (side(country), officer(country)) for country in ("FR", "JP")}
-    start = Barrier(2)
-
-    def do(country: str, *, agrees: bool) -> object:
-        try:
-            start.wait(10)
-            of, by = sides[country]
-            return actions.decide_change(change, of, agrees=agrees, reason="" if agrees else "No.", by=by, at=AT)
-        except Refused as refused:
-            return type(refused)
-        finally:
-            connection.close()
-
-    deeds: list[Callable[[], object]] = [lambda: do("FR", agrees=True), lambda: do("JP", agrees=True)]
-    with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda deed: deed(), deeds))
+    (french, claire), (japanese, yuki) = sides["FR"], sides["JP"]
+    found = at_once(
+        lambda: actions.decide_change(change, french, agrees=True, reason="", by=claire, at=AT),
+        lambda: actions.decide_change(change, japanese, agrees=True, reason="", by=yuki, at=AT),
+    )
     assert sorted(map(str, found)) == ["approved", "asked"]
     change.refresh_from_db()
     assert change.state == ChangeState.APPROVED

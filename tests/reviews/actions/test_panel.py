@@ -10,8 +10,8 @@ from reviews.actions.selection import open_selection
 from reviews.models import Assignment, Panel, Ranking, Review, Selection
 from seminars.models import CallAgency, Criterion
 from tests import cast
+from tests.racing import at_once
 from tests.reviews import selecting, world
-from tests.seminars.actions.test_pairing import at_once
 from tests.seminars.filed import officer
 
 

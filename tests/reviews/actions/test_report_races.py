@@ -7,7 +7,7 @@ from reviews.actions import report as actions
 from reviews.actions import report_signing as signing
 from reviews.choices import ReportState
 from reviews.models import Report, ReportVersion
-from tests.reviews.actions.test_review_races import at_once
+from tests.racing import done_at_once
 from tests.reviews.reported import AFTER, TEXT, complete, confirmed, contents, handed_in, reread, writer
 from tests.seminars.filed import officer, side
 
@@ -21,7 +21,7 @@ def sign(report: Report, by: User) -> None:
 def test_both_sign_at_once_and_the_report_is_handed_in_once() -> None:
     report = complete(confirmed())
     marie, kenji = writer(report), writer(report, "JP")
-    assert at_once(lambda: sign(report, marie), lambda: sign(report, kenji)) == [True, True]
+    assert done_at_once(lambda: sign(report, marie), lambda: sign(report, kenji)) == [True, True]
     assert (ReportVersion.objects.count(), reread(report).state) == (1, ReportState.SUBMITTED)
 
 
@@ -33,7 +33,7 @@ def test_no_signature_stands_under_what_was_changed_at_that_moment() -> None:
     def edit() -> None:
         actions.save_report_texts(report, "narrative", texts, version=report.narrative_version, by=kenji, at=AFTER)
 
-    assert at_once(lambda: sign(report, marie), edit)[1]
+    assert done_at_once(lambda: sign(report, marie), edit)[1]
     said = contents(report)
     assert (said.report.follow_up, said.sides[0].held.signed_at) == ("Two joint projects.", None)
 
@@ -46,5 +46,5 @@ def test_accepted_and_returned_at_once_is_returned() -> None:
         held, by = agencies[country]
         signing.decide_report(report, held, number=1, accepts=accepts, comment="No.", by=by, at=AFTER)
 
-    done = at_once(lambda: decide("FR", accepts=True), lambda: decide("JP", accepts=False))
+    done = done_at_once(lambda: decide("FR", accepts=True), lambda: decide("JP", accepts=False))
     assert (done[1], reread(report).state) == (True, ReportState.RETURNED)

@@ -1,18 +1,12 @@
 """Two at once on one review, or on its panel: one outcome, and never a mixture (R24, SAFETY 8)."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from accounts.models import HistoryEntry
 from reviews.actions.review import Judgement, reopen_review, save_review, seal_review
 from reviews.models import Assignment, Review
-from seminars.actions.proposals import EditConflict
 from seminars.models import Criterion
-from seminars.permissions import Refused
+from tests.racing import done_at_once
 from tests.reviews import world
 from tests.seminars.filed import officer
 
@@ -34,24 +28,6 @@ def seal(assignment: Assignment, version: int) -> Review:
     return seal_review(assignment, version=version, by=assignment.reviewer.user, at=world.REVIEWED)
 
 
-def at_once(*deeds: Callable[[], object]) -> list[bool]:
-    """Do all deeds at the same moment and return which were done."""
-    start = Barrier(len(deeds))
-
-    def do(deed: Callable[[], object]) -> bool:
-        try:
-            start.wait(10)
-            deed()
-        except (EditConflict, Refused):
-            return False
-        finally:
-            connection.close()
-        return True
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
-
-
 def told() -> tuple[str, set[int | None]]:
     """Return the comment and the scores that are kept."""
     review = Review.objects.get()
@@ -59,7 +35,7 @@ def told() -> tuple[str, set[int | None]]:
 
 
 def test_the_first_saving_of_two_tabs_keeps_one_whole_text(assignment: Assignment) -> None:
-    done = at_once(lambda: save(assignment, 2, 0), lambda: save(assignment, 5, 0))
+    done = done_at_once(lambda: save(assignment, 2, 0), lambda: save(assignment, 5, 0))
     assert sorted(done) == [False, True]
     assert told() == (("All 2.", {2}) if done[0] else ("All 5.", {5}))
     assert Review.objects.get().version == 1
@@ -67,7 +43,7 @@ def test_the_first_saving_of_two_tabs_keeps_one_whole_text(assignment: Assignmen
 
 def test_sealing_and_saving_leave_what_was_read_sealed_or_what_was_saved_open(assignment: Assignment) -> None:
     save(assignment, 2, 0)
-    saved, sealed = at_once(lambda: save(assignment, 5, 1), lambda: seal(assignment, 1))
+    saved, sealed = done_at_once(lambda: save(assignment, 5, 1), lambda: seal(assignment, 1))
     assert saved is not sealed
     assert (Review.objects.get().sealed_at is not None) is sealed
     assert told() == (("All 2.", {2}) if sealed else ("All 5.", {5}))
@@ -75,7 +51,7 @@ def test_sealing_and_saving_leave_what_was_read_sealed_or_what_was_saved_open(as
 
 def test_two_clicks_seal_once(assignment: Assignment) -> None:
     save(assignment, 4, 0)
-    assert sorted(at_once(lambda: seal(assignment, 1), lambda: seal(assignment, 1))) == [False, True]
+    assert sorted(done_at_once(lambda: seal(assignment, 1), lambda: seal(assignment, 1))) == [False, True]
     assert HistoryEntry.objects.filter(verb="sealed").count() == 1
 
 
@@ -86,5 +62,5 @@ def test_two_officers_open_it_again_once(assignment: Assignment) -> None:
     def reopen() -> None:
         reopen_review(review, reason="A word is missing.", by=by, at=world.AFTER_DUE)
 
-    assert sorted(at_once(reopen, reopen)) == [False, True]
+    assert sorted(done_at_once(reopen, reopen)) == [False, True]
     assert HistoryEntry.objects.filter(verb="reopened").count() == 1

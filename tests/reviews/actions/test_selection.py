@@ -16,8 +16,8 @@ from seminars.choices import SeminarState
 from seminars.models import Call, Recusal, Seminar
 from seminars.permissions import Refused
 from tests import cast
+from tests.racing import at_once, done_at_once
 from tests.reviews import selecting, world
-from tests.seminars.actions.test_eligibility import together
 from tests.seminars.filed import officer
 
 pytestmark = pytest.mark.django_db
@@ -223,8 +223,8 @@ def test_two_signatures_of_one_agency_at_once_are_one() -> None:
     colleague = cast.officer_of(Agency.objects.get(country="FR"), "second@inserm.example")
     people = [officer("FR"), colleague, officer("JP")]
     call = cast.call_2026()
-    found = together(*(lambda by=by: sign(call, {decision.pk: 1}, by=by, at=AT) for by in people))
-    assert sorted(found) == [0, 1, 1]  # type: ignore[type-var]
+    found = at_once(*(lambda by=by: sign(call, {decision.pk: 1}, by=by, at=AT) for by in people))
+    assert sorted(found) == [0, 1, 1]
     assert outcomes_of(call).ready == {decision.seminar_id: (SELECTED, None)}
 
 
@@ -233,7 +233,7 @@ def test_a_signature_against_a_change_never_holds_for_what_was_not_read() -> Non
     pair = selecting.opened(1)[0]
     decision = put(pair, SELECTED)
     call, people = cast.call_2026(), (officer("FR"), officer("JP"))
-    together(
+    at_once(
         lambda: sign(call, {decision.pk: 1}, by=people[0], at=AT),
         lambda: propose(call, {pair.pk: Place(RESERVE)}, by=people[1], at=AT),
     )
@@ -247,8 +247,8 @@ def test_two_officers_at_once_never_exceed_the_capacity() -> None:
     Call.objects.update(capacity=1)
     call, people = Call.objects.with_sides().get(), (officer("FR"), officer("JP"))
     wishes = zip(pairs, people, strict=True)
-    found = together(*(lambda p=p, by=by: propose(call, {p.pk: Place(SELECTED)}, by=by, at=AT) for p, by in wishes))
-    assert sorted(isinstance(one, Refused) for one in found) == [False, True]
+    done = done_at_once(*(lambda p=p, by=by: propose(call, {p.pk: Place(SELECTED)}, by=by, at=AT) for p, by in wishes))
+    assert sorted(done) == [False, True]
     assert Decision.objects.filter(outcome=SELECTED).count() == 1
 
 

@@ -1,13 +1,11 @@
 """Importing a list: kept, mapped, imported all or nothing, undone, shared; who sees which rows."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Agency, HistoryEntry, Message
@@ -23,6 +21,7 @@ from seminars.models import ApplicationList, ListedApplication, ListUpload, Prop
 from seminars.permissions import Refused
 from tests import cast, lists
 from tests.desk_records import proposal
+from tests.racing import at_once
 from tests.spreadsheets import HEADINGS, SATO, TANAKA, csv
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_root")]
@@ -350,18 +349,8 @@ def test_two_imports_at_once_add_each_application_once() -> None:
     waiting = [lists.uploaded(csv(HEADINGS, *some)) for _officer in range(3)]
     for listed in waiting:
         order_import(listed, by=officer, at=cast.BEFORE)
-    start = Barrier(6)
-
-    def run(pk: int) -> bool:
-        start.wait()
-        try:
-            return run_import(pk, at=cast.BEFORE)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(6) as pool:
-        done = list(pool.map(run, [listed.pk for listed in waiting] * 2))
-    assert sorted(done) == [False, False, False, True, True, True]
+    imported = at_once(*(lambda pk=listed.pk: run_import(pk, at=cast.BEFORE) for listed in waiting * 2))
+    assert (imported.count(True), imported.count(False)) == (3, 3)
     assert ListedApplication.objects.count() == 40
     counts = ApplicationList.objects.order_by("-added_count").values_list("added_count", "updated_count")
     assert list(counts) == [(40, 0), (0, 40), (0, 40)]

@@ -2,11 +2,9 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from threading import Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from accounts.models import HistoryEntry, Message
 from seminars.actions import corrections, eligibility, submission
@@ -18,6 +16,7 @@ from seminars.permissions import Refused, edit_refusal, reopen_refusal, submit_r
 from seminars.rules.eligibility import SETTLED
 from seminars.snapshots import canonical, snapshot_of
 from tests import cast
+from tests.racing import at_once
 from tests.seminars.filed import AFTER, decide, filed_pair, officer, seen, side
 
 pytestmark = pytest.mark.django_db
@@ -176,22 +175,7 @@ def test_reopening_the_decision_takes_the_request_back() -> None:
 def test_filing_and_giving_up_at_once_leave_exactly_one_filing_in_force() -> None:
     _seminar, record = asked()
     retitle(record, "Neurones âgés")
-    deeds = [lambda: file_again(record, at=UNTIL), lambda: corrections.close_due(at=UNTIL + timedelta(hours=1))]
-    errors: list[Exception] = []
-
-    def run(place: int) -> None:
-        try:
-            deeds[place]()
-        except Refused as refused:
-            errors.append(refused)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(place,)) for place in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
+    at_once(lambda: file_again(record, at=UNTIL), lambda: corrections.close_due(at=UNTIL + timedelta(hours=1)))
     record = cast.reread(record)
     assert canonical(snapshot_of(record)) == in_force(record).snapshot
     assert (record.correct_until, Correction.objects.filter(closed_at__isnull=True).count()) == (None, 0)

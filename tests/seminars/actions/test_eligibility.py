@@ -1,11 +1,9 @@
 """Deciding: each agency alone for its half, both together for the pair; reopening; nothing told before its time."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import HistoryEntry, Message, User
 from seminars.actions import eligibility, pairing, submission
@@ -16,6 +14,7 @@ from seminars.models import EligibilityDecision, Proposal, Seminar
 from seminars.permissions import Refused
 from seminars.rules.eligibility import SETTLED
 from tests import cast
+from tests.racing import at_once
 from tests.seminars.filed import AFTER, WHY, agency, decide, filed_pair, officer, pair_up, seen, side, submit
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +35,7 @@ ELIGIBLE, INELIGIBLE, CORRECTION = Eligibility.ELIGIBLE, Eligibility.INELIGIBLE,
         (CORRECTION, ELIGIBLE, "paired"),
     ],
 )
-def test_the_pair_is_what_both_say_together(french: str, japanese: str | None, state: str) -> None:
+def test_the_pair_is_what_both_say_at_once(french: str, japanese: str | None, state: str) -> None:
     seminar = filed_pair()
     decide(seminar, "FR", french)
     if japanese:
@@ -225,33 +224,11 @@ def test_reasons_are_prefilled_in_each_language() -> None:
     assert reasons_of(case)["en"] == "– Applications under this JSPS track are not accepted in this call. (R4)"
 
 
-def together(*deeds: Callable[[], object]) -> list[object]:
-    """Run deeds in threads of their own at the same moment; return what each returned or raised."""
-    barrier = Barrier(len(deeds))
-    found: list[object] = [None] * len(deeds)
-
-    def run(place: int, deed: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            found[place] = deed()
-        except Exception as error:
-            found[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=item) for item in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return found
-
-
 @pytest.mark.django_db(transaction=True)
 def test_both_officers_at_once_make_one_eligible_pair() -> None:
     seminar = filed_pair()
     officers = {country: officer(country) for country in ("FR", "JP")}
-    found = together(*(lambda c=country: decide(seminar, c, by=officers[c]) for country in officers))
+    found = at_once(*(lambda c=country: decide(seminar, c, by=officers[c]) for country in officers))
     assert all(isinstance(one, EligibilityDecision) for one in found), found
     seminar.refresh_from_db()
     assert seminar.state == SeminarState.ELIGIBLE
@@ -262,7 +239,7 @@ def test_the_same_decision_twice_at_once_is_one() -> None:
     seminar, by = filed_pair(), officer("FR")
     make_clear(seminar)
     deeds = [lambda: decide_many([seminar], CLEAR, by=by, at=AFTER)[0].skipped for _ in range(2)]
-    assert sorted(map(str, together(*deeds))) == ["", "Somebody has decided meanwhile."]
+    assert sorted(map(str, at_once(*deeds))) == ["", "Somebody has decided meanwhile."]
     assert EligibilityDecision.objects.count() == 1
 
 
@@ -272,7 +249,7 @@ def test_a_withdrawal_that_arrived_in_time_is_never_decided_over() -> None:
     french = seminar.proposals.get(side__agency__country="FR")
     by, marie = officer("FR"), cast.marie()
     moment = cast.DEADLINE + timedelta(seconds=1)
-    found = together(
+    found = at_once(
         lambda: submission.withdraw(french.pk, reason="", by=marie, at=cast.DEADLINE),
         lambda: decide(seminar, "FR", by=by, at=moment),
     )

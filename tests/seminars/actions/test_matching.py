@@ -1,10 +1,9 @@
 """Officers make pairs of two halves, refuse candidates, and take matches apart."""
 
-import threading
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import HistoryEntry, Message, User
 from seminars.actions import pairing
@@ -16,6 +15,7 @@ from tests import cast
 from tests.cast import BEFORE
 from tests.desk_records import pair, proposal
 from tests.listed_rows import application_list, listed
+from tests.racing import done_at_once
 
 pytestmark = pytest.mark.django_db
 AT = {"at": BEFORE}
@@ -270,23 +270,8 @@ def test_of_two_officers_at_once_one_is_refused(shared: str) -> None:
     rows = [listed(of) for _ in range(2)]
     pairs = [(one, rows[0]) for one in records] if shared == "row" else [(records[0], one) for one in rows]
     officers = [cast.officer_of(cast.inserm(), f"officer{number}@inserm.example") for number in range(2)]
-    results: list[str] = []
-    start = threading.Barrier(2)
-
-    def confirm(number: int) -> None:
-        try:
-            start.wait()
-            confirm_match(*pairs[number], by=officers[number], **AT)
-            results.append("done")
-        except Refused:
-            results.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=confirm, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(results) == ["done", "refused"]
+    done = done_at_once(
+        *(lambda one=one, by=by: confirm_match(*one, by=by, **AT) for one, by in zip(pairs, officers, strict=True))
+    )
+    assert sorted(done) == [False, True]
     assert Seminar.objects.count() == 1

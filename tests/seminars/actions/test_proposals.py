@@ -1,10 +1,8 @@
 """Starting a record and saving a section."""
 
 from datetime import datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from accounts.models import HistoryEntry
 from seminars.actions.proposals import EditConflict, save_section, start_proposal
@@ -12,6 +10,7 @@ from seminars.choices import ProposalState
 from seminars.models import CallAgency, PriorityArea, Proposal
 from seminars.permissions import Refused
 from tests.cast import BEFORE, DEADLINE, OPENING, call_2026, draft_of, kenji, marie, reread, side_of
+from tests.racing import done_at_once
 
 pytestmark = pytest.mark.django_db
 A_MOMENT = timedelta(microseconds=1)
@@ -102,25 +101,14 @@ def test_saving_is_refused_to_others_and_after_the_deadline(draft: Proposal) -> 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_save_at_once_one_gets_through() -> None:
     draft = draft_of(marie())
-    start = Barrier(2)
-    outcomes: list[str] = []
-
-    def save(text: str) -> None:
-        proposal = reread(draft)
-        start.wait()
-        try:
-            save_section(proposal, "case", {"objectives": text}, version=0, by=marie(), at=BEFORE)
-            outcomes.append(text)
-        except EditConflict:
-            outcomes.append("conflict")
-        finally:
-            connection.close()
-
-    threads = [Thread(target=save, args=[text]) for text in ("One", "Two")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    texts = ("One", "Two")
+    tabs = [reread(draft) for _ in texts]
+    done = done_at_once(
+        *(
+            lambda tab=tab, text=text: save_section(tab, "case", {"objectives": text}, version=0, by=marie(), at=BEFORE)
+            for tab, text in zip(tabs, texts, strict=True)
+        )
+    )
     stored = reread(draft)
-    assert sorted(outcomes) == sorted([stored.objectives, "conflict"])
-    assert stored.case_version == 1
+    assert sorted(done) == [False, True]
+    assert (stored.objectives, stored.case_version) == (texts[done.index(True)], 1)

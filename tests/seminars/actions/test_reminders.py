@@ -1,13 +1,10 @@
 """Planning and sending reminders: nothing lost, nothing twice, and true when it is sent (I19–I21)."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from accounts.actions.preferences import choose_mails
 from accounts.models import Message, User
@@ -16,6 +13,7 @@ from seminars.actions.reminders import ensure_rules, plan_reminders, send_due_re
 from seminars.choices import DropReason, ReminderState
 from seminars.models import Reminder, ReminderRule
 from tests import cast, desk_records
+from tests.racing import at_once
 from tests.seminars import filed
 
 pytestmark = pytest.mark.django_db
@@ -201,15 +199,6 @@ def test_two_sweeps_at_once_write_one_mail() -> None:
     ensure_rules(cast.call_2026(), at=cast.OPENING)
     cast.draft_of(cast.marie())
     plan(cast.BEFORE)
-    start = Barrier(2)
-
-    def sweep(_turn: int) -> int:
-        try:
-            start.wait(10)
-            return send_due_reminders(at=DEADLINE - DAY)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(sweep, range(2))) == [0, 1]
+    mails = at_once(*[lambda: send_due_reminders(at=DEADLINE - DAY)] * 2)
+    assert sorted(mails) == [0, 1]
     assert sent() == [cast.marie().email]

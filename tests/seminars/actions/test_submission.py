@@ -5,11 +5,10 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from accounts.models import HistoryEntry, Message
 from seminars.actions import pairing, submission
@@ -19,6 +18,7 @@ from seminars.models import Approval, Proposal, Submission
 from seminars.permissions import Refused
 from seminars.snapshots import sha256
 from tests import cast
+from tests.racing import alone, at_once
 
 MICROSECOND = timedelta(microseconds=1)
 AFTER_GRACE = cast.DEADLINE + submission.GRACE + MICROSECOND
@@ -202,15 +202,6 @@ def test_submitted_records_do_not_lapse(french: Proposal) -> None:
     assert submission.lapse_due(at=AFTER_GRACE) == 0
 
 
-def _in_own_connection(deed: Callable[[], Any]) -> Any:
-    try:
-        return deed()
-    except Exception as refusal:
-        return refusal
-    finally:
-        connections.close_all()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_forty_submissions_of_twenty_records_around_the_deadline() -> None:
     """One receipt each, none lost, none admitted late, none refused in time, while the lapse runs too."""
@@ -229,8 +220,7 @@ def test_forty_submissions_of_twenty_records_around_the_deadline() -> None:
         lambda deed=deed: (deed(), submission.lapse_due(at=cast.DEADLINE + timedelta(seconds=1)))[0]
         for deed in deeds[7::8]
     ]
-    with ThreadPoolExecutor(max_workers=len(deeds)) as pool:
-        answers = list(pool.map(_in_own_connection, deeds))
+    answers = at_once(*deeds)
     assert {type(answer) for answer in answers} == {Submission, Refused}
     counts = [record.submissions.count() for record in records]
     assert counts == [1 if at <= cast.DEADLINE else 0 for at in arrivals]
@@ -257,9 +247,7 @@ def test_two_who_submit_while_they_become_a_pair_do_not_wait_for_each_other() ->
     with ThreadPoolExecutor(max_workers=2) as pool:
         with transaction.atomic():
             pairing.accept_invitation(sent, by=cast.kenji(), at=cast.BEFORE, attach=japanese)
-            filing = [
-                pool.submit(_in_own_connection, lambda record=record: file(record)) for record in (french, japanese)
-            ]
+            filing = [pool.submit(alone, lambda record=record: file(record)) for record in (french, japanese)]
             end = time.monotonic() + 30
             while _waiting() < 2 and time.monotonic() < end:
                 time.sleep(0.02)
@@ -277,8 +265,7 @@ def test_an_edit_and_a_submission_at_once_leave_one_truth() -> None:
             record, "facts", changed, version=record.facts_version, by=record.coordinator, at=cast.BEFORE
         )
 
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        edited, filed = pool.map(_in_own_connection, [edit, lambda: file(record)])
+    edited, filed = at_once(edit, lambda: file(record))
     frozen = json.loads(filed.snapshot)["facts"]["title_en"]
     assert frozen == Proposal.objects.get(pk=record.pk).title_en
     assert isinstance(edited, EditConflict) or frozen == changed["title_en"]
