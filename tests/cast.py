@@ -30,6 +30,7 @@ from seminars.models import (
 )
 from seminars.rules.deadline import instant
 
+CODE = "inserm-jsps-2026"
 PASSWORD = "correct horse battery"
 OPENING = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)
 BEFORE = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
@@ -82,21 +83,25 @@ def in_english(person: User) -> User:
 def inserm() -> Agency:
     """The French agency."""
     names = {"name_en": "Inserm", "name_fr": "Inserm", "name_ja": "フランス国立保健医学研究機構"}
-    defaults = {"acronym": "Inserm", "country": "FR", "time_zone": "Europe/Paris", "accent": 1, **names}
-    return Agency.objects.get_or_create(code="inserm", defaults=defaults)[0]
+    values = {"acronym": "Inserm", "country": "FR", "time_zone": "Europe/Paris", "accent": 1, **names}
+    return Agency.objects.filter(code="inserm").first() or Agency.objects.create(code="inserm", **values)
 
 
 def jsps() -> Agency:
     """The Japanese agency."""
     names = {"name_en": "Japan Society for the Promotion of Science", "name_fr": "JSPS", "name_ja": "日本学術振興会"}
-    defaults = {"acronym": "JSPS", "country": "JP", "time_zone": "Asia/Tokyo", "accent": 2, **names}
-    return Agency.objects.get_or_create(code="jsps", defaults=defaults)[0]
+    values = {"acronym": "JSPS", "country": "JP", "time_zone": "Asia/Tokyo", "accent": 2, **names}
+    return Agency.objects.filter(code="jsps").first() or Agency.objects.create(code="jsps", **values)
 
 
 def officer_of(agency: Agency, email: str, **values: Any) -> User:
     """Return a programme officer of ``agency``."""
+    role = {"agency": agency, "role": Role.OFFICER}
+    known = Membership.objects.filter(user__email=email, **role).select_related("user").first()
+    if known:
+        return known.user
     officer = user(email, **values)
-    Membership.objects.get_or_create(user=officer, agency=agency, role=Role.OFFICER, defaults={"given_at": OPENING})
+    Membership.objects.create(user=officer, given_at=OPENING, **role)
     return officer
 
 
@@ -112,7 +117,7 @@ def jsps_officer() -> User:
 
 def call_2026(**changes: Any) -> Call:
     """The Inserm/JSPS call of 2026, open from June to 3 September 10:00 in Paris, seminars in France in 2027."""
-    known = Call.objects.with_terms().filter(code="inserm-jsps-2026").first()
+    known = Call.objects.filter(code=CODE).first()
     if known:
         return known
     values = {
@@ -128,7 +133,7 @@ def call_2026(**changes: Any) -> Call:
         "announce_until_on": date(2027, 1, 31),
         "is_published": True,
     }
-    call = Call.objects.create(code="inserm-jsps-2026", **{**values, **changes})
+    call = Call.objects.create(code=CODE, **{**values, **changes})
     CallCountry.objects.bulk_create(
         CallCountry(call=call, country=country, may_host=country == "FR") for country in ("FR", "JP")
     )
@@ -160,7 +165,7 @@ def call_2026(**changes: Any) -> Call:
     )
     _side(call, inserm(), "Europe/Paris", time(10), Currency.EUR, _FRENCH_COSTS, cap=Decimal(12000), **_FRENCH_TERMS)
     _side(call, jsps(), "Asia/Tokyo", time(17), Currency.JPY, _JAPANESE_COSTS, **_JAPANESE_TERMS)
-    return Call.objects.with_terms().get(pk=call.pk)
+    return Call.objects.get(pk=call.pk)
 
 
 _FRENCH_COSTS = (CostKind.INTERNATIONAL_TRAVEL, CostKind.ACCOMMODATION, CostKind.MEALS, CostKind.LOCAL_TRAVEL)

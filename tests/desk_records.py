@@ -15,15 +15,24 @@ numbers = itertools.count(1)
 
 
 def person(**values: Any) -> User:
-    """Return a user who signs in with an address of their own."""
-    number = next(numbers)
+    """Return a user with an address of their own."""
+    made = unsaved_person(**values)
+    made.save()
+    return made
+
+
+def unsaved_person(**values: Any) -> User:
+    """Return a user with an address of their own, and no password, who is to be saved."""
     names = {"family_name": "Durand", "given_name": "Ana", "time_zone": "Europe/Paris"}
-    return User.objects.create_user(f"person{number}@example.org", **(names | values))
+    made = User(email=f"person{next(numbers)}@example.org", **(names | values))
+    made.set_unusable_password()
+    return made
 
 
 def proposal(on: Call, funder: Agency, state: str = ProposalState.DRAFT, **values: Any) -> Proposal:
     """Return a record of a new coordinator, with the coordinator among its participants."""
     side = CallAgency.objects.get(call=on, agency=funder)
+    side.call, side.agency = on, funder
     coordinator = values.pop("coordinator", None) or person()
     made = Proposal.objects.create(
         side=side, coordinator=coordinator, state=state, **{"created_at": BEFORE, "changed_at": BEFORE, **values}
@@ -34,8 +43,15 @@ def proposal(on: Call, funder: Agency, state: str = ProposalState.DRAFT, **value
 
 def name_coordinator(record: Proposal, side: str, email: str, user: User | None = None) -> Participant:
     """Name a coordinator in a record."""
+    named = unsaved_coordinator(record, side, email, user)
+    named.save()
+    return named
+
+
+def unsaved_coordinator(record: Proposal, side: str, email: str, user: User | None = None) -> Participant:
+    """Return a coordinator of a record, who is to be saved."""
     names = {name: getattr(user, name) for name in ("family_name", "given_name")} if user else {}
-    return Participant.objects.create(
+    return Participant(
         proposal=record, side=side, role=ParticipantRole.COORDINATOR, email=email, saved_at=BEFORE, **names
     )
 

@@ -1,17 +1,17 @@
 """Pairs and records as officers find them after the deadline, filed through the real actions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from accounts.models import Agency, User
 from seminars.actions import eligibility, pairing, submission
-from seminars.choices import Eligibility, ProposalState
+from seminars.choices import Eligibility, ProposalState, SeminarState
 from seminars.eligibility import Case, cases
-from seminars.models import Approval, Call, CallAgency, EligibilityDecision, Proposal, Seminar, Submission
+from seminars.models import Approval, Call, CallAgency, EligibilityDecision, Participant, Proposal, Seminar, Submission
 from tests import cast
-from tests.desk_records import BEFORE, pair, proposal
+from tests.desk_records import BEFORE, proposal, unsaved_coordinator, unsaved_person
 
 AFTER = cast.DEADLINE + timedelta(days=1)
 WHY = {"en": "Wrong track.", "fr": "Mauvais volet.", "ja": "申請区分が異なります。"}
@@ -47,7 +47,9 @@ def filed_pair(french: User | None = None, japanese: User | None = None, *, only
 
 
 def side(country: str) -> CallAgency:
-    return cast.side_of(cast.call_2026(), country)
+    """Return the side of the call of 2026 whose agency is in ``country``."""
+    sides = CallAgency.objects.select_related("call", "agency").filter(agency__country=country)
+    return sides.filter(call__code=cast.CODE).first() or cast.side_of(cast.call_2026(), country)
 
 
 def seen(user: User, at: datetime = AFTER) -> list[Case]:
@@ -88,9 +90,14 @@ def decide(
 
 def filed(country: str, **values: Any) -> Proposal:
     """A submitted record with its filing, without the contents."""
-    funder = cast.inserm() if country == "FR" else cast.jsps()
-    record = proposal(cast.call_2026(), funder, ProposalState.SUBMITTED, **values)
-    Submission.objects.create(
+    of = side(country)
+    record = proposal(of.call, of.agency, ProposalState.SUBMITTED, **values)
+    _filing(record).save()
+    return record
+
+
+def _filing(record: Proposal) -> Submission:
+    return Submission(
         proposal=record,
         form_uuid=f"00000000-0000-0000-0000-{record.pk:012d}",
         number=f"N-{record.pk}",
@@ -100,8 +107,31 @@ def filed(country: str, **values: Any) -> Proposal:
         snapshot="{}",
         sha256="0" * 64,
     )
-    return record
 
 
 def bare_pair(title: str = "Bare") -> Seminar:
-    return pair(filed("FR", title_en=title), filed("JP", title_en=title))
+    """Return a pair that both sides have filed, without the contents."""
+    return bare_pairs([title])[0]
+
+
+def bare_pairs(titles: Sequence[str]) -> list[Seminar]:
+    """Return such a pair for each title, in as many queries for all as for one."""
+    sides = (side("FR"), side("JP"))
+    joined = {"call": sides[0].call, "state": SeminarState.PAIRED, "formed_at": BEFORE, "paired_at": BEFORE}
+    pairs = Seminar.objects.bulk_create(Seminar(**joined) for _title in titles)
+    people = iter(User.objects.bulk_create(unsaved_person() for _record in (*titles, *titles)))
+    values = {"state": ProposalState.SUBMITTED, "created_at": BEFORE, "changed_at": BEFORE, "pair_confirmed_at": BEFORE}
+    records = Proposal.objects.bulk_create(
+        Proposal(side=of, coordinator=next(people), seminar=one, title_en=title, **values)
+        for one, title in zip(pairs, titles, strict=True)
+        for of in sides
+    )
+    named = []
+    for french, japanese in zip(records[::2], records[1::2], strict=True):
+        for own, other in ((french, japanese), (japanese, french)):
+            for record in (own, other):
+                person = record.coordinator
+                named.append(unsaved_coordinator(own, record.side.agency.country, person.email, person))
+    Participant.objects.bulk_create(named)
+    Submission.objects.bulk_create(map(_filing, records))
+    return pairs
