@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from celery.worker import WorkController
 from django.db.models.signals import post_save
+from django.test import TransactionTestCase
 from hypothesis import settings
 from playwright.sync_api import ConsoleMessage, Page
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.processes import worker_thread
 
@@ -31,6 +33,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((place for place, name in enumerate(LONG) if name in item.path.parts), len(LONG))
 
     items.sort(key=turn)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """Migrate one database for all workers, and empty it quickly after tests that commit."""
+    # The models cannot be imported before pytest-django has set Django up.
+    from tests import databases
+
+    with django_db_blocker.unblock(), databases.prepared_once():
+        request.getfixturevalue("django_db_setup")
+    TransactionTestCase._fixture_teardown = lambda _test: databases.empty()
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ ELIGIBLE, INELIGIBLE, CORRECTION = Eligibility.ELIGIBLE, Eligibility.INELIGIBLE,
         (CORRECTION, ELIGIBLE, "paired"),
     ],
 )
-def test_the_pair_is_what_both_say_at_once(french: str, japanese: str | None, state: str) -> None:
+def test_the_pair_is_what_both_say_together(french: str, japanese: str | None, state: str) -> None:
     seminar = filed_pair()
     decide(seminar, "FR", french)
     if japanese:
