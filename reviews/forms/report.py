@@ -74,6 +74,11 @@ class FactsForm(ReportForm):
     venue_city = LineInput(label=gettext_lazy("City"), max_length=100)
     venue_country = CountryField(label=gettext_lazy("Country of the venue"))
 
+    def saved(self) -> dict[str, Any]:
+        """Return what is saved; before anything is, what was planned, for most seminars take place as planned."""
+        planned = self.own.record if self.own and not self.report.facts_version else None
+        return {name: getattr(planned or self.report, name) for name in self.base_fields}
+
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the start, beside the end."""
         values: dict[str, Any] = super().clean() or {}

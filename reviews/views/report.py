@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -49,10 +50,18 @@ def frame(request: Request, proposal: Proposal, contents: Contents) -> dict[str,
         "report": report,
         "own": contents.side_of(request.user),
         "sections": list(SECTIONS.items()),
-        "lacks": [(lack.section, lack_words(lack)) for lack in contents.lacks(at)] if report.is_writing else [],
+        "lacks": list(_lacks(request, contents)) if report.is_writing else [],
         "is_overdue": report.is_overdue(at),
         "cannot_write": write_report_refusal(report, request.user, at),
     }
+
+
+def _lacks(request: Request, contents: Contents) -> Iterator[tuple[str, str, bool]]:
+    """Yield what the report lacks: section, words, and whether only the partner can write it."""
+    own = contents.side_of(request.user)
+    for lack in contents.lacks(request.arrived_at):
+        is_partners = lack.section == "spending" and (own is None or lack.side != own.facts.key)
+        yield lack.section, lack_words(lack), is_partners
 
 
 @policy(SIGNED_IN)

@@ -75,7 +75,14 @@ def test_a_section_is_saved_by_button_and_by_itself(client: Client) -> None:
     report = confirmed()
     enter(client, writer(report))
     path = f"{base(report)}facts/"
-    assert "Planned, changes included" in text(client.get(path))
+    page = text(client.get(path))
+    assert ("It is filled in as planned" in page, 'value="2027-05-12"' in page) == (True, True)
+    assert reread(report).end_on is None, "nothing is saved by reading"
+    told = []
+    for country in ("JP", "FR"):
+        enter(client, writer(report, country))
+        told.append(text(client.get(base(report, country))).count("Your partner writes this."))
+    assert told == [1, 0], "only the French half asks for money"
     assert client.post(path, facts(onward="1")).headers["Location"] == f"{base(report)}narrative/"
     answer = text(client.post(path, facts(1, venue_city="Lyon"), headers={"HX-Request": "true"}))
     assert 'value="2"' in answer
