@@ -1,8 +1,8 @@
 """Which reviews count, and their overall scores: read in one query, and the same on every page (R24, I23)."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, Sum
 
@@ -13,8 +13,7 @@ from reviews.rules.scoring import weighed
 from seminars.models import Recusal
 
 
-@dataclass(frozen=True, slots=True)
-class Overall:
+class Overall(NamedTuple):
     """A review's exact overall score by ids, and as it is compared and summed; None where nothing could be judged."""
 
     side: int
@@ -42,7 +41,7 @@ def overalls_of(reviews: ReviewQuerySet) -> list[Overall]:
     ids = ("assignment__reviewer__side", "assignment__reviewer", "assignment__seminar")
     found = list(sums.order_by("pk").values_list(*ids, "total", "weight"))
     # Most reviews come to the same few sums: what follows from each is worked out once.
-    scores = {sums: _scored(*sums) for sums in {(total, weight) for *_ids, total, weight in found}}
+    scores = {sums: _scored(*sums) for sums in {row[3:] for row in found}}
     return [Overall(side, reviewer, pair, *scores[total, weight]) for side, reviewer, pair, total, weight in found]
 
 

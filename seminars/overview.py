@@ -31,7 +31,7 @@ class Overview:
     @property
     def records(self) -> ProposalQuerySet:
         """The records themselves, in no particular order."""
-        return Proposal.objects.overseen_by(self.user).filter(side__in=self.sides)
+        return Proposal.objects.overseen_by(self.user, self.sides)
 
     @cached_property
     def situations(self) -> Mapping[int, RecordSituation]:

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from reviews.choices import Outcome
 from reviews.joint import JointRow
@@ -20,6 +20,12 @@ NAMED = 20
 NAME = '<text class="name" x="{}" y="{}" text-anchor="{}" aria-hidden="true">{}</text>'
 DOT = '<circle class="{}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>'
 OUTCOME_MARKS = {Outcome.SELECTED: "done", Outcome.RESERVE: "wait", Outcome.NOT_SELECTED: "stop"}
+
+
+@register.filter
+def reviews(number: int) -> str:
+    """Write how many reviews: ``{{ number|reviews }}``."""
+    return ngettext("%(number)s review", "%(number)s reviews", number) % {"number": number}
 
 
 @register.simple_tag

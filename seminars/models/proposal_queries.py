@@ -1,7 +1,7 @@
 """Records by who may see them, and with what those who read them need."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, Union, cast
 
@@ -38,13 +38,17 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             scope |= self._oversight(user)
         return self.filter(scope)
 
-    def overseen_by(self, user: ActsForAgencies) -> Self:
-        """Return the records ``visible_to`` a user as an officer: without those the user coordinates for others."""
-        return self.filter(self._oversight(user))
+    def overseen_by(self, user: ActsForAgencies, sides: Collection[int] | None = None) -> Self:
+        """Return the records ``visible_to`` a user as an officer: without those the user coordinates for others.
 
-    def _oversight(self, user: ActsForAgencies) -> Q:
+        ``sides`` are all sides of the calls whose records are asked for: other calls are then not looked at.
+        """
+        within = Q() if sides is None else Q(side__in=sides)
+        return self.filter(within, self._oversight(user, within))
+
+    def _oversight(self, user: ActsForAgencies, within: Q | None = None) -> Q:
         own = Q(side__agency__in=user.officer_agencies)
-        confirmed = self.model.objects.filter(seminar__state__in=CONFIRMED)
+        confirmed = self.model.objects.filter(within or Q(), seminar__state__in=CONFIRMED)
         listed = confirmed.filter(seminar__listed__side__agency__in=user.officer_agencies)
         paired = confirmed.filter(own)
         seen = own | Q(seminar__in=paired.values("seminar")) | Q(seminar__in=listed.values("seminar"))

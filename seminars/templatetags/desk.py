@@ -118,7 +118,8 @@ def _pieces(row: Row, address: str) -> Iterator[Piece]:
 
 
 def _cell(column: Column, cell: Cell) -> Iterator[Piece]:
-    yield '<td role="cell" class="c-{}{}">', column.name, " num" if column.is_number else ""
+    # The name of a column is a word of our own.
+    yield (f'<td role="cell" class="c-{column.name}{" num" if column.is_number else ""}">',)
     if cell.text and not column.captionless:
         yield '<span class="caption">{}</span> ', column.label
     yield _main(cell)
