@@ -192,7 +192,7 @@ class MessageAdmin(ReadOnly):
 
 @admin.register(Vital)
 class VitalAdmin(ReadOnly):
-    """Signs of life of workers, beat and the mail server."""
+    """Signs of life of workers, beat, the mail server and the scanner of attachments."""
 
     list_display = ["name", "seen_at", "failures", "failing_since", "error"]
 

@@ -1,4 +1,4 @@
-"""What works behind the pages, and what is wrong with it: workers, beat, the queue of mail, the mail server."""
+"""What works behind the pages, and what is wrong with it: workers, beat, the queue of mail, mail server, scanner."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from django.db.models import Min
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.vitals import BEAT, MAIL, WORKER
+from accounts.actions.vitals import BEAT, MAIL, SCANNER, WORKER
 from accounts.models import Message, MessageState, Vital
 
 SIGNS_APART = {WORKER: timedelta(), BEAT: timedelta(minutes=1)}
@@ -18,12 +18,15 @@ WORDS = {
     BEAT: _("The sweep of every minute has not run"),
     "queue": _("E-mails have been waiting"),
     MAIL: _("The mail server does not take e-mails"),
+    SCANNER: _("Attachments cannot be checked for viruses"),
 }
+SCANNER_FAILURES = 5
+"""How often in a row ClamAV, asked every minute, must be silent to be told: it takes minutes to start."""
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """One thing that is wrong: ``code`` is worker, beat, queue or mail; ``since`` is nothing where it never worked."""
+    """One thing that is wrong: ``code`` is a key of ``WORDS``; ``since`` is nothing where it never worked."""
 
     code: str
     since: datetime | None
@@ -37,7 +40,7 @@ class Trouble:
 def troubles(at: datetime) -> tuple[Trouble, ...]:
     """Return what is wrong at ``at``, in two queries; thresholds are settings, and 0 looks away."""
     found: list[Trouble] = []
-    if settings.WORK_SILENT_SECONDS or settings.MAIL_FAILURES:
+    if settings.WORK_SILENT_SECONDS or settings.MAIL_FAILURES or settings.CLAMAV_ADDRESS:
         vitals = {vital.name: vital for vital in Vital.objects.all()}
         for name in (WORKER, BEAT) if settings.WORK_SILENT_SECONDS else ():
             seen_at = vitals[name].seen_at if name in vitals else None
@@ -47,6 +50,9 @@ def troubles(at: datetime) -> tuple[Trouble, ...]:
         mail = vitals.get(MAIL)
         if mail and 0 < settings.MAIL_FAILURES <= mail.failures:
             found.append(Trouble(MAIL, mail.failing_since))
+        scanner = vitals.get(SCANNER)
+        if scanner and settings.CLAMAV_ADDRESS and scanner.failures >= SCANNER_FAILURES:
+            found.append(Trouble(SCANNER, scanner.failing_since))
     if settings.MAIL_WAITING_SECONDS:
         waiting_since = oldest_due(at)
         if waiting_since and at - waiting_since > timedelta(seconds=settings.MAIL_WAITING_SECONDS):

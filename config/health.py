@@ -38,7 +38,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 @require_safe
 @policy(PUBLIC)
 def work(request: Visit) -> HttpResponse:
-    """Answer 200 when workers, beat, the queue of mail and the mail server are well, else 503 with a line for each.
+    """Answer 200 when workers, beat, mail and the scanner of attachments are well, else 503 with a line for each.
 
     Not for restarting web processes, which are not at fault: for whoever watches the whole.
     """

@@ -27,7 +27,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from accounts.actions.vitals import BEAT, MAIL, WORKER
+from accounts.actions.vitals import BEAT, MAIL, SCANNER, WORKER
 from accounts.http import Visit
 from accounts.models import Message, MessageState, Vital
 from accounts.policies import PUBLIC, policy
@@ -82,7 +82,7 @@ class Queues(Collector):
         )
         vitals = {vital.name: vital for vital in Vital.objects.all()}
         packs = Pack.objects.to_make(self.at).aggregate(waiting=Count("pk"), oldest=Min("requested_at"))
-        failures = vitals[MAIL].failures if MAIL in vitals else 0
+        failures, silences = (vitals[name].failures if name in vitals else 0 for name in (MAIL, SCANNER))
         silent: dict[str, tuple[str, float]] = {
             f"{name}_silent_seconds": (f"Since {name}'s last sign of life.", self._age(vitals[name].seen_at))
             for name in (WORKER, BEAT)
@@ -93,6 +93,7 @@ class Queues(Collector):
             "mail_oldest_seconds": ("How long the oldest of them has been due.", self._age(mail["oldest"])),
             "mail_failed": ("Messages given up after all attempts.", mail["failed"]),
             "mail_server_failures": ("Failures of the mail server in a row.", failures),
+            "scanner_failures": ("Silences of the scanner of attachments in a row, one a minute.", silences),
             **silent,
             "jobs_waiting": ("Files that a worker is to make.", packs["waiting"]),
             "jobs_oldest_seconds": ("How long the oldest of them has waited.", self._age(packs["oldest"])),

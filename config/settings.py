@@ -51,7 +51,7 @@ if PRODUCTION and not HTTPS and _site.hostname not in {"localhost", "127.0.0.1"}
     raise ImproperlyConfigured("SITE_URL must be https, except for a trial on this very machine.")
 # The supervisor of this machine asks for /healthz/ by 127.0.0.1.
 # Prometheus asks each web container for /metrics by the service's name, which is no name on the internet.
-ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[_site.hostname]), "127.0.0.1", "localhost"]
+ALLOWED_HOSTS = [_site.hostname, *env.list("ALLOWED_HOSTS", default=[]), "127.0.0.1", "localhost"]
 ALLOWED_HOSTS += ["web"] if PRODUCTION else []
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 PROXIES = env.int("TRUSTED_PROXIES", default=0)
@@ -321,6 +321,7 @@ SWEEPS = {
     "seminars.tasks.import_lists": EVERY_MINUTE,
     "seminars.tasks.close_corrections": EVERY_MINUTE,
     "seminars.tasks.send_notices": EVERY_MINUTE,
+    "seminars.tasks.ask_scanner": EVERY_MINUTE,
     "seminars.tasks.tend_packs": EVERY_MINUTE,
     "seminars.tasks.tend_copies": EVERY_MINUTE,
     "seminars.tasks.plan_reminders": EVERY_FIVE_MINUTES,

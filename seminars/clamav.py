@@ -1,4 +1,4 @@
-"""Asking ClamAV about a file, over the INSTREAM command of its socket (clamd(8))."""
+"""Asking ClamAV about a file, by the INSTREAM command of its socket, and whether it is there, by PING (clamd(8))."""
 
 import socket
 import struct
@@ -34,6 +34,18 @@ def threat_in(data: bytes, address: str) -> str | None:
     if answer.startswith("stream: ") and answer.endswith(" FOUND"):
         return answer.removeprefix("stream: ").removesuffix(" FOUND")
     raise Unavailable(answer)
+
+
+def greet(address: str) -> None:
+    """Raise Unavailable unless ClamAV answers at ``address``."""
+    try:
+        with _connect(address) as connection:
+            connection.sendall(b"zPING\0")
+            answer = _read(connection)
+    except (OSError, ValueError) as failed:
+        raise Unavailable(str(failed)) from failed
+    if answer != "PONG":
+        raise Unavailable(answer)
 
 
 def _connect(address: str) -> socket.socket:

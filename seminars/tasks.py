@@ -16,6 +16,7 @@ from seminars.actions import (
     personal_copies,
     reminders,
     retention,
+    scanner,
     submission,
 )
 from seminars.exports.personal import write_copy
@@ -30,6 +31,12 @@ PACK_SECONDS = 1800
 def lapse_proposals() -> int:
     """Write down the lapse of records whose deadline has passed; returns how many."""
     return submission.lapse_due(at=timezone.now())
+
+
+@shared_task
+def ask_scanner() -> None:
+    """Write down whether ClamAV answers, where there is one."""
+    scanner.ask_scanner(at=timezone.now())
 
 
 @shared_task

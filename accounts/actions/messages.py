@@ -176,9 +176,9 @@ def send_due_messages(*, at: datetime, limit: int = BATCH, is_over: Callable[[],
     finally:
         connection.close()
     if failure:
-        vitals.note_mail_failure(failure, at=at)
+        vitals.note_failure(vitals.MAIL, failure, at=at)
     elif sent:
-        vitals.note_mail_sent(at=at)
+        vitals.note_success(vitals.MAIL, at=at)
     return sent
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Vital(models.Model):
     """One part's last sign of life, and how often it has failed since.
 
-    ``beat`` is what wakes the workers every minute, ``worker`` is any worker, ``mail`` the mail server.
+    ``beat`` is what wakes the workers every minute, ``worker`` is any worker, ``mail`` the mail server,
+    ``scanner`` ClamAV.
     """
 
     name = models.CharField(_("Name"), max_length=20, unique=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from accounts.actions.vitals import SCANNER
 from accounts.work import troubles
 
 register = template.Library()
@@ -16,4 +17,6 @@ def work_banner(context: dict[str, Any]) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if request is None or user is None or not user.is_authenticated or not user.is_officer:
         return {"troubles": ()}
-    return {"troubles": troubles(request.arrived_at)}
+    found = troubles(request.arrived_at)
+    codes = {trouble.code for trouble in found}
+    return {"troubles": found, "are_mails_late": bool(codes - {SCANNER}), "are_files_refused": SCANNER in codes}

@@ -56,10 +56,26 @@ def test_third_failure_of_the_mail_server_is_told_until_it_takes_mail() -> None:
     alive(NOW)
     counted = []
     for _ in range(3):
-        vitals.note_mail_failure(ConnectionRefusedError("no"), at=NOW)
+        vitals.note_failure(vitals.MAIL, ConnectionRefusedError("no"), at=NOW)
         counted.append(troubles(NOW))
     assert counted == [(), (), (Trouble("mail", NOW),)]
-    vitals.note_mail_sent(at=NOW)
+    vitals.note_success(vitals.MAIL, at=NOW)
+    assert troubles(NOW) == ()
+
+
+def test_fifth_silence_of_the_scanner_is_told_where_there_is_one(client: Client, settings: Any) -> None:
+    alive(NOW)
+    settings.CLAMAV_ADDRESS = "clamav:3310"
+    counted = []
+    for _ in range(5):
+        vitals.note_failure(vitals.SCANNER, ConnectionRefusedError("no"), at=NOW)
+        counted.append(troubles(NOW))
+    assert counted == [(), (), (), (), (Trouble("scanner", NOW),)]
+    alive(timezone.now())
+    page = sign_in(client, inserm_officer()).get("/calls/").content.decode()
+    assert "Aucun fichier ne peut être joint pour le moment." in page
+    assert "peuvent arriver en retard" not in page
+    settings.CLAMAV_ADDRESS = ""
     assert troubles(NOW) == ()
 
 

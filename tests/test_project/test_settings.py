@@ -68,6 +68,11 @@ def test_unsafe_setting_refuses(monkeypatch: pytest.MonkeyPatch, changed: dict[s
         load(monkeypatch, **{**PRODUCTION, **changed})
 
 
+def test_further_hosts_come_beside_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = load(monkeypatch, ALLOWED_HOSTS="seminars.internal", **PRODUCTION)
+    assert {"seminars.example.org", "seminars.internal"} <= set(loaded["ALLOWED_HOSTS"])
+
+
 def test_proxy_headers_are_trusted_only_behind_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "SECURE_PROXY_SSL_HEADER" not in load(monkeypatch, **PRODUCTION)
     behind = load(monkeypatch, TRUSTED_PROXIES="1", **PRODUCTION)
