@@ -53,8 +53,8 @@ class UserAdmin(admin.ModelAdmin):
 
     list_display = [
         "email",
-        "latin_name",
-        "kanji_name",
+        "in_latin",
+        "in_kanji",
         "institution",
         "language",
         "is_staff",
@@ -86,6 +86,16 @@ class UserAdmin(admin.ModelAdmin):
         """Leave the address to its owner, and one's own rights to another administrator."""
         own = ["is_active", "is_staff"] if obj == request.user else []
         return [*self.readonly_fields, *(["email"] if obj else []), *own]
+
+    @admin.display(description=_("Name"), ordering="family_name")
+    def in_latin(self, user: User) -> str:
+        """Write the name in Latin letters."""
+        return user.latin_name
+
+    @admin.display(description=_("Name in kanji"), ordering="family_name_kanji")
+    def in_kanji(self, user: User) -> str:
+        """Write the name in kanji."""
+        return user.kanji_name
 
     @admin.display(description=_("Personal data"))
     def erasing(self, user: User) -> str:

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts.relations import name_relations
+
 
 class ReviewsConfig(AppConfig):
     """Evaluation and selection. It knows the programme and its people; neither knows it."""
@@ -11,9 +13,10 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Evaluation and selection")
 
     def ready(self) -> None:
-        """Register what evaluation and all that follows remind people of, and what the statistics count of reports."""
+        """Name the relations; register what people are reminded of, and what the statistics count of reports."""
         from reviews import reminding_sources, report_figures
         from seminars import breakdowns, reminding
 
+        name_relations(self)
         reminding.register(reminding_sources.source, reminding_sources.KINDS)
         breakdowns.register(report_figures.source)

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts.relations import name_relations
+
 
 class SeminarsConfig(AppConfig):
     """The programme itself. It knows accounts, and nothing of reviews."""
@@ -11,7 +13,8 @@ class SeminarsConfig(AppConfig):
     verbose_name = _("Joint seminars")
 
     def ready(self) -> None:
-        """Register what the programme reminds people of."""
+        """Name the relations of the models, and register what the programme reminds people of."""
         from seminars import reminding, reminding_sources
 
+        name_relations(self)
         reminding.register(reminding_sources.source, reminding_sources.KINDS)

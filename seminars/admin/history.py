@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import ReadOnly
+from accounts.admin import HistoryEntryAdmin, ReadOnly
 from accounts.models import HistoryEntry
 from seminars import history_words
 from seminars.models import Approval, Proposal
@@ -45,3 +46,34 @@ class WithHistory(admin.ModelAdmin):
 
 class Looked(ReadOnly, WithHistory):
     """A record to look at, with its history."""
+
+
+class DeedFilter(admin.SimpleListFilter):
+    """The deeds that there are, in words."""
+
+    title, parameter_name = _("What"), "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        """Offer each verb that administrators may read of."""
+        verbs = model_admin.get_queryset(request).order_by().values_list("verb", flat=True).distinct()
+        return sorted(((verb, history_words.deed(verb)) for verb in verbs), key=lambda found: found[1].casefold())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[HistoryEntry]) -> QuerySet[HistoryEntry]:
+        """Keep the entries of the chosen verb."""
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
+class DeedAdmin(HistoryEntryAdmin):
+    """The history, with its deeds in words."""
+
+    list_display = ["at", "actor", "actor_label", "deed", "subject_kind", "subject_id", "reason"]
+    list_filter = [DeedFilter, "subject_kind"]
+
+    @admin.display(description=_("What"), ordering="verb")
+    def deed(self, entry: HistoryEntry) -> str:
+        """Say what was done."""
+        return history_words.deed(entry.verb)
+
+
+admin.site.unregister(HistoryEntry)
+admin.site.register(HistoryEntry, DeedAdmin)

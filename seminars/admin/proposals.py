@@ -28,8 +28,8 @@ ROWS = (Participant, Laboratory, Session, BudgetLine, Attachment, Invitation, Su
 class ProposalAdmin(Looked):
     """The records of both agencies."""
 
-    list_display = ["pk", "display_title", "agency", "coordinator", "state", "changed_at", "seminar"]
-    list_display_links = ["pk", "display_title"]
+    list_display = ["id", "title", "agency", "coordinator", "state", "changed_at", "seminar"]
+    list_display_links = ["id", "title"]
     list_filter = ["side__call", "side__agency", "state", "track", "venue_country"]
     search_fields = [
         "=id",
@@ -49,6 +49,11 @@ class ProposalAdmin(Looked):
         """Fetch what each line names."""
         named = ("side__agency", "side__call", "coordinator", "seminar__call", "theme", "admitted_by")
         return super().get_queryset(request).select_related(*named)
+
+    @admin.display(description=_("Title"))
+    def title(self, proposal: Proposal) -> str:
+        """Write the title."""
+        return proposal.display_title
 
     @admin.display(description=_("Agency"), ordering="side__agency__code")
     def agency(self, proposal: Proposal) -> str:
