@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 from accounts.actions.erasure import address_of
 from accounts.actions.history import empty_history, record
 from accounts.models import HistoryEntry, User
+from reviews.choices import ChangeState
 from reviews.models import (
     Affiliation,
     Award,
@@ -89,7 +90,9 @@ def end_period(seminar_id: int | None, *, by: User, at: datetime) -> None:
     for model, lookup, names in REASONS:
         for row in model._default_manager.filter(**{lookup: seminar_id}):
             _rewrite(row, names, nameless)
-    Change.objects.filter(seminar=seminar_id).update(person={}, person_before={})
+    changes = Change.objects.filter(seminar=seminar_id)
+    changes.filter(state=ChangeState.ASKED).update(state=ChangeState.WITHDRAWN, ended_at=at)
+    changes.update(person={}, person_before={})
     for practical in Practical.objects.filter(seminar=seminar_id):
         Practical.objects.filter(pk=practical.pk).update(**dict.fromkeys(TEXTS, ""), saved_by=None)
         empty_history(HistoryEntry.objects.about(practical))

@@ -108,14 +108,13 @@ def test_a_report_keeps_its_figures_and_loses_its_people(
     change = Change.objects.create(
         seminar=report.seminar,
         side=french.side,
-        state="approved",
+        state="asked",
         deed="add",
         person={"family_name": "Sato", "given_name": "Rin", "email": "rin@example.org"},
         reason="Ms Sato replaces Mr Tanaka.",
         start_on=french.start_on,
         end_on=french.end_on,
         asked_at=AFTER,
-        ended_at=AFTER,
         asked_by=french.coordinator,
     )
     Practical.objects.create(seminar=report.seminar, contact="Kenji Tanaka, +33 6 12 34 56 78", saved_at=AFTER)
@@ -135,7 +134,7 @@ def test_a_report_keeps_its_figures_and_loses_its_people(
         assert [side["people"]["attended"] for side in json.loads(text)["sides"]] == [8, 8]
     assert ReportWord.objects.get(accepts=False).comment == "Where was Mr […]?"
     change.refresh_from_db()
-    assert (change.person, change.reason) == ({}, "Ms […] replaces Mr […].")
+    assert (change.person, change.reason, change.state) == ({}, "Ms […] replaces Mr […].", "withdrawn")
     assert Practical.objects.get().contact == ""
     assert "Tanaka" not in str(list(HistoryEntry.objects.about(report).values_list("before", "after")))
     with pytest.raises(Refused, match="period of its records has ended"):
