@@ -17,7 +17,7 @@ help:
 	@echo 'make demo-reset   forget what was entered in the demonstration'
 	@echo 'make test         all tests, on real PostgreSQL, Valkey, nginx and Chromium'
 	@echo 'make check        style, types, imports, migrations, settings, translations'
-	@echo 'make bench        speed, as multiples of a bare view; also in var/bench.json'
+	@echo 'make bench        speed, as multiples of a bare view; also in var/bench.json (PART=panel takes one page)'
 	@echo 'make endurance    kill, freeze, stop and restart everything in the middle of the work (20 minutes)'
 	@echo 'make messages     bring the French and Japanese catalogues in line with the code'
 
