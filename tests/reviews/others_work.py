@@ -27,9 +27,10 @@ AT = world.AFTER_DUE
 PAIRS = REVIEWERS = 3
 GIVEN = PAIRS * (REVIEWERS - 1)
 DEEDS = (
-    *("invite", "enrol", "describe", "assign", "chase", "acknowledge", "decline", "declare", "decide", "save", "seal"),
+    *("invite", "enrol", "describe", "assign", "chase", "acknowledge", "decline", "decide", "declare", "save", "seal"),
     *("reopen", "rank", "sit", "note", "seal_panel", "unseal_panel", "remove"),
 )
+"""What can be done, in the order of the world in which all is: who declares a conflict then stays shut out."""
 
 
 @dataclass(frozen=True)

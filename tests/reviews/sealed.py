@@ -1,7 +1,7 @@
 """The people who must not be able to tell worlds apart, and what they compare: every page, and every mail."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +27,7 @@ from seminars.models import Proposal
 from tests import cast, keys
 from tests.reviews import selecting, settled, world
 from tests.reviews.others_work import AT, IDLE, PAIRS, Agency, InWorld, Work
+from tests.reviews.replaying import Replay
 from tests.reviews.walking import Answer, Map, Step, Walker, is_of_evaluation, masked
 from tests.seminars.filed import officer
 from tests.sessions import sign_in
@@ -36,8 +37,8 @@ NAMED = {"code": "inserm-jsps-2026", "agency": "inserm", "section": "facts", "pa
     "half_kind": "row", "rest": "v1/nowhere", "key": "none", "token": "none", "app_label": "seminars",
 }  # fmt: skip
 """What stands for each parameter of an address that is no number."""
-OFTEN, DRAWN = 3, 4
-"""How much more often a page of evaluation is looked at than any other; how many pages in each random world."""
+OFTEN = 3
+"""How much more often a page of evaluation is drawn than any other."""
 
 
 class Scene(ABC):
@@ -73,7 +74,10 @@ class Scene(ABC):
             for reader in self.readers:
                 reader.walk(NAMED, record, foreign)
             self.mail = self.sent()
-        self.steps = [(reader, step) for reader in self.readers for step in reader.answers]
+            self.replay = Replay(
+                {(reader, step): reader.traces[step] for reader in self.readers for step in reader.answers}
+            )
+        self.compared = self.made = self.letters = 0
 
     def coordinators(self) -> dict[str, User]:
         """Return both coordinators of the first pair."""
@@ -91,24 +95,35 @@ class Scene(ABC):
             pass
         return sorted(masked(message.message().as_bytes()) for message in mail.outbox)
 
-    def turns(self) -> Iterator[list[Turn]]:
-        """Yield the steps that are taken in each world: a draw in which all come up, those of evaluation more often."""
-        often = [turn for turn in self.steps if is_of_evaluation(turn[1].path)] * (OFTEN - 1)
-        drawn = [*self.steps, *often]
-        Random(0).shuffle(drawn)
-        ahead = cycle(drawn)
+    def drawn(self, number: int) -> Iterator[list[Turn]]:
+        """Yield some turns at a time: a draw in which all come up, those of evaluation more often."""
+        often = [turn for turn in self.replay.traces if is_of_evaluation(turn[1].path)] * (OFTEN - 1)
+        turns = [*self.replay.traces, *often]
+        Random(0).shuffle(turns)
+        ahead = cycle(turns)
         while True:
-            yield list(islice(ahead, DRAWN))
+            yield list(islice(ahead, number))
 
-    def differences(self, work: Any, taken: Sequence[Turn]) -> list[str]:
-        """Return what tells a world from the idle one, mails included."""
+    def differences(self, work: Any, made: Iterable[Turn] = ()) -> list[str]:
+        """Return what tells a world from the idle one, mails included.
+
+        Pages of which the database answers the same are the same (``replaying``) and only made if they are of ``made``.
+        """
         with self.in_world(work):
-            found = [(reader, step, reader.take(step)) for reader, step in taken]
+            answered = dict.fromkeys(made) | self.replay.differing()
+            found = {turn: turn[0].take(turn[1]) for turn in answered}
             letters = self.sent()
-        told = [self.told_by(work, reader, step, got) for reader, step, got in found if got != reader.answers[step]]
-        told += [f"mail: {letter.decode()}" for letter in sorted({*letters} ^ {*self.mail})]
+        self.compared += len(self.replay.traces)
+        self.made += len(found)
+        self.letters += len(letters)
+        told = [f"mail: {letter.decode()}" for letter in sorted({*letters} ^ {*self.mail})]
         told += ["the number of mails"] if len(letters) != len(self.mail) else []
-        return [difference for difference in told if difference]
+        for (reader, step), got in found.items():
+            difference = self.told_by(work, reader, step, got) if got != reader.answers[step] else ""
+            if not difference:
+                self.replay.settle((reader, step), answered[reader, step])
+            told += filter(None, [difference])
+        return told
 
     def told_by(self, work: Any, reader: Walker, step: Step, got: Answer) -> str:
         """Say how an answer differs; a process that has come to remember something asks the database less often."""
@@ -121,7 +136,8 @@ class Scene(ABC):
             return ""
         known = set(was.body.splitlines())
         lines = [line for line in got.body.splitlines() if line not in known]
-        return f"{reader.name}: {step.method} {step.path} {was.queries} → {got.queries} queries, {lines[:3]}"
+        asked = f"{len(was.asked)} → {len(got.asked)} queries, {sorted({*got.asked} - {*was.asked})[:1]}"
+        return f"{reader.name}: {step.method} {step.path} {was.status} → {got.status}, {asked}, {lines[:3]}"
 
 
 class UnderReview(Scene):

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
@@ -24,6 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from accounts.models import User
 from accounts.policies import BEARER, ENROLMENT, SECURITY, Policy, policy_of
 from config.tracing import HEADER
+from tests.reviews.replaying import Asked, noting
 
 MASKED = re.compile(
     rb'nonce[-=]"?[\w+/=-]+|csrfmiddlewaretoken" value="\w+|"X-CSRFToken": ?"\w+|csrftoken=\w+|sessionid=\w+'
@@ -31,6 +32,8 @@ MASKED = re.compile(
 )
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 NOTHING, NO_METHOD, WRONG, BROKEN = 404, 405, 400, 500
+KEPT = "_changelist_filters="
+"""How the administration hands the filters of a list on to a page, for the way back: no page of its own."""
 OF_A_KIND = 2
 """How many of each of the sorts and filters of a route of evaluation one person tries; of any other address one."""
 OF_RECORDS = ("proposals/", "seminars/", "reports/", "outcomes/")
@@ -39,12 +42,12 @@ OF_RECORDS = ("proposals/", "seminars/", "reports/", "outcomes/")
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, masked, and how many queries it took."""
+    """What came back, and what was asked of the database for it, masked."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
-    queries: int
+    asked: tuple[str, ...]
 
 
 @dataclass(frozen=True, order=True)
@@ -63,9 +66,13 @@ class Map:
     only_read: set[str] = field(default_factory=set)
 
 
-@dataclass
+@dataclass(eq=False)
 class Walker:
-    """Somebody with a client; ``answers`` are those of the first walk, ``asked`` its addresses with what came back."""
+    """Somebody with a client.
+
+    Of the first walk there are ``answers``, ``traces`` of what was asked of the database, and ``asked``: addresses with
+    what came back.
+    """
 
     name: str
     client: Client
@@ -73,6 +80,7 @@ class Walker:
     map: Map
     values: Mapping[str, str] = field(default_factory=dict)
     answers: dict[Step, Answer] = field(default_factory=dict)
+    traces: dict[Step, list[Asked]] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     tried: Counter[str] = field(default_factory=Counter)
@@ -82,19 +90,20 @@ class Walker:
 
     def take(self, step: Step) -> Answer:
         """Make one request, of which nothing stays, neither in the database nor in the client."""
-        counted: Counter[str] = Counter()
+        return self._traced(step)[0]
 
-        def count(execute: Any, sql: str, *rest: Any) -> Any:
-            counted[sql] += 1
-            return execute(sql, *rest)
-
+    def _traced(self, step: Step) -> tuple[Answer, list[Asked]]:
+        trace: list[Asked] = []
         self.client.cookies.clear()
         self.client.cookies.load(self.cookies)
-        with transaction.atomic(), connection.execute_wrapper(count):
+        with transaction.atomic(), noting(trace):
             got = self.client.generic(step.method, step.path)
             body = got.getvalue()
             transaction.set_rollback(True)
-        return Answer(got.status_code, headers_of(got), masked(unpacked(body)), counted.total())
+        asked = tuple(
+            masked(f"{one.sql} {one.values if step.method == 'GET' else ''}".encode()).decode() for one in trace
+        )
+        return Answer(got.status_code, headers_of(got), masked(unpacked(body)), asked), trace
 
     def walk(self, values: Mapping[str, str], record: int, foreign: Iterable[int]) -> None:
         """Walk everything that the person may reach, and remember the answers.
@@ -132,12 +141,12 @@ class Walker:
         step = Step(method, path)
         if step in self.answers:
             return self.answers[step].status
-        got = self.take(step)
+        got, trace = self._traced(step)
         assert got.status != BROKEN, f"{self.name}: {method} {path}"
         if "?" not in path and method == "GET":
             self.asked[path] = got.status
         if got.status != NO_METHOD and (got.status != NOTHING or is_of_evaluation(path)):
-            self.answers[step] = got
+            self.answers[step], self.traces[step] = got, trace
         if got.status < WRONG:
             found = resolve(urlsplit(path).path)
             self.tried[found.route] += 1
@@ -164,7 +173,7 @@ class Walker:
 
     def is_new(self, path: str) -> bool:
         """Say whether a link leads to something new: one of a kind, or a few, are enough."""
-        if Step("GET", path) in self.answers or not self.is_allowed(path):
+        if Step("GET", path) in self.answers or not self.is_allowed(path) or KEPT in path:
             return False
         query = path.partition("?")[2]
         kind = route_of(path)
