@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 export PORT
 
-.PHONY: help setup demo demo-reset test check bench endurance messages browser
+.PHONY: help setup demo demo-reset test check bench endurance worlds messages browser
 
 help:
 	@echo 'make demo         the demonstration on http://127.0.0.1:8000 (PORT=8001 changes the port)'
@@ -19,6 +19,7 @@ help:
 	@echo 'make check        style, types, imports, migrations, settings, translations'
 	@echo 'make bench        speed, as multiples of a bare view; also in var/bench.json (PART=panel takes one page)'
 	@echo 'make endurance    kill, freeze, stop and restart everything in the middle of the work (20 minutes)'
+	@echo 'make worlds       every page of everybody in 600 random worlds: nobody can tell what is sealed (15 minutes)'
 	@echo 'make messages     bring the French and Japanese catalogues in line with the code'
 
 # --- set-up: quick when there is nothing to do
@@ -62,6 +63,9 @@ bench: setup
 
 endurance: setup
 	@.venv/bin/python -m tests.endurance $(PART)
+
+worlds: setup
+	@.venv/bin/python -m tests.worlds $(PART)
 
 browser:
 	@{ command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null && \

@@ -16,6 +16,7 @@ from reviews.models import (
     Award,
     CancelRequest,
     Change,
+    Conflict,
     Report,
     ReportReopening,
     ReportVersion,
@@ -133,6 +134,10 @@ def _reviews(eyes: _Eyes) -> QuerySet[Any]:
     return of_own_reviewers.exclude(assignment__seminar__in=eyes.shut_out)
 
 
+def _conflicts(eyes: _Eyes) -> QuerySet[Any]:
+    return Conflict.objects.filter(side__agency__in=eyes.agencies).exclude(seminar__in=eyes.shut_out)
+
+
 def _pairs(eyes: _Eyes) -> QuerySet[Any]:
     return Seminar.objects.overseen_by(eyes.user).values("pk")
 
@@ -157,6 +162,7 @@ OF_ONE_AGENCY: Mapping[type[Model], Callable[[_Eyes], QuerySet[Any]]] = {
     Reviewer: lambda eyes: Reviewer.objects.filter(side__agency__in=eyes.agencies),
     Assignment: _assignments,
     Review: _reviews,
+    Conflict: _conflicts,
     CallAgency: lambda eyes: CallAgency.objects.filter(agency__in=eyes.agencies),
 }
 """What belongs to one agency, as far as it is the user's: its mails are the agency's, whoever gets them."""

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.processes import worker_thread
 # Properties are tried on the same examples at every run, and no slow machine fails them.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")
+
+gc.set_threshold(50_000, 20, 20)  # As the web processes do: thousands of pages are made.
 
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")

@@ -1,7 +1,7 @@
 """Until both have sealed, and until both release, nobody can tell what was judged (R24, R26, SAFETY 2, 4, I4, I5, I15).
 
 Worlds that differ only in what one agency judges, or in what both decide, look the same to all others: decision 133.
-Here a few worlds of each kind; ``make worlds`` has hundreds.
+Here a few worlds of each kind; ``make worlds`` has two hundred.
 """
 
 import logging
@@ -12,7 +12,7 @@ import pytest
 
 from tests.reviews.comparing import KINDS, look_the_same
 
-WORLDS, DRAWN = 15, 4
+WORLDS, DRAWN = 6, 4
 
 
 @pytest.fixture(autouse=True)
