@@ -13,10 +13,16 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Evaluation and selection")
 
     def ready(self) -> None:
-        """Name the relations; register what people are reminded of, and what the statistics count of reports."""
+        """Name the relations; register what people are reminded of, and what the statistics count of reports.
+
+        Who comes to judge while an evaluation is under way is compared with its teams at once.
+        """
+        from accounts.actions import roles
         from reviews import reminding_sources, report_figures
+        from reviews.actions.conflict import detect_at_role
         from seminars import breakdowns, reminding
 
         name_relations(self)
         reminding.register(reminding_sources.source, reminding_sources.KINDS)
         breakdowns.register(report_figures.source)
+        roles.FOLLOWING.append(detect_at_role)

@@ -8,11 +8,12 @@ from functools import cached_property
 from accounts.models import User
 from reviews.choices import ACTIVE, AssignmentState
 from reviews.models import Assignment, Reviewer
+from reviews.models.closed import closed_to
 from reviews.optimiser import Task
 from reviews.pairs import Pair, Pairing, pairs_of, shut_out
 from reviews.rules.fit import Topics, fit, topics_of
 from seminars.choices import SeminarState
-from seminars.models import CallAgency, Recusal, Seminar
+from seminars.models import CallAgency, Seminar
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Grid:
     def __init__(self, side: CallAgency, user: User) -> None:
         """Read the pairs, the reviewers and who has what; rows are read by ``seated``."""
         self.side, self.wanted = side, side.minimum_reviews
-        own = Recusal.objects.filter(user=user).values("seminar")
+        own = closed_to(user)
         seen = Seminar.objects.overseen_by(user).filter(call=side.call_id, state=SeminarState.IN_REVIEW)
         self.pairs = pairs_of(seen.exclude(pk__in=own).select_related("call").order_by("pk"))
         people = Reviewer.objects.filter(side=side).accepted().filter(user__is_active=True)

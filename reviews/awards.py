@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from reviews.choices import SHOWN
 from reviews.models import Award
+from reviews.models.closed import closed_to
 from seminars.choices import SELECTED
 from seminars.models import BudgetLine, CallAgency, Proposal, Seminar
 
@@ -25,17 +26,14 @@ def validated_for(user: User) -> QuerySet[Proposal]:
     Pairs one is shut out of, or coordinates, are not there (R23).
     """
     overseen = Proposal.objects.overseen_by(user).values("pk")
-    shut_out = user.recusals.values("seminar")
-    mine = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
     found = _announced().filter(side__cap__isnull=False, pk__in=overseen)
-    return found.exclude(seminar__in=shut_out).exclude(seminar__in=mine).order_by("seminar", "pk")
+    return found.exclude(seminar__in=closed_to(user)).order_by("seminar", "pk")
 
 
 def selected_for(user: User) -> QuerySet[Seminar]:
     """Return the announced seminars that an officer oversees, but not those one is shut out of or coordinates (R23)."""
-    mine = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
     found = Seminar.objects.overseen_by(user).filter(state__in=SELECTED)
-    return found.exclude(pk__in=user.recusals.values("seminar")).exclude(pk__in=mine).order_by("pk")
+    return found.exclude(pk__in=closed_to(user)).order_by("pk")
 
 
 def listed_of(user: User) -> QuerySet[Seminar]:

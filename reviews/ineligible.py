@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from accounts.models import User
+from reviews.models.closed import closed_to
 from reviews.pairs import titles_of
 from seminars.choices import Eligibility, SeminarState
-from seminars.models import Call, EligibilityDecision, Recusal, Seminar
+from seminars.models import Call, EligibilityDecision, Seminar
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Ineligible:
 
 def ineligible_pairs(call: Call, user: User) -> list[Ineligible]:
     """Return the ineligible pairs that an officer may see, by number; none one is shut out of."""
-    shut_out = Recusal.objects.filter(user=user).values("seminar")
+    shut_out = closed_to(user)
     pairs = Seminar.objects.overseen_by(user).filter(call=call, state=SeminarState.INELIGIBLE).exclude(pk__in=shut_out)
     found = list(pairs.order_by("pk"))
     if not found:

@@ -11,11 +11,12 @@ from reviews import mails
 from reviews.choices import LetterPart
 from reviews.letters import Half, Letters, halves_of
 from reviews.models import Announcement, LetterTemplate, Panel, Told
+from reviews.models.closed import closed_to
 from reviews.outcomes import Outcomes
 from reviews.reserve import decisions_of, reserve_ranks
 from reviews.rules.outcome import Outcome
 from reviews.summaries import Summary, summaries_of
-from seminars.models import Call, CallAgency, Recusal, Seminar
+from seminars.models import Call, CallAgency, Seminar
 
 STANDS_IN: Mapping[str, Outcome] = {
     LetterPart.SUBJECT: ("not_selected", None),
@@ -52,7 +53,7 @@ def with_draft(letters: Letters, part: str, texts: Mapping[str, str]) -> Letters
 
 def _seen(call: Call, user: User, pairs: Collection[int]) -> dict[int, Seminar]:
     """Return those of ``pairs`` that an officer may read of: none one is shut out of."""
-    shut_out = Recusal.objects.filter(user=user).values("seminar")
+    shut_out = closed_to(user)
     seen = Seminar.objects.overseen_by(user).filter(call=call, pk__in=pairs).exclude(pk__in=shut_out)
     return {seminar.pk: seminar for seminar in seen.select_related("call").order_by("pk")}
 

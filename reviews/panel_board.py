@@ -14,13 +14,14 @@ from django.db.models import Count, Exists, Q
 
 from accounts.models import User
 from reviews.models import Assignment, Panel, Ranking, Review, Reviewer
+from reviews.models.closed import closed_to
 from reviews.models.review import ReviewQuerySet
 from reviews.overalls import Overall, counting, overalls_of
 from reviews.rules.harshness import Habit, average, habit, normalised, rounded
 from reviews.rules.ranking import as_seen
 from reviews.rules.scoring import shown
 from seminars.choices import SeminarState
-from seminars.models import Call, Proposal, Recusal, Seminar
+from seminars.models import Call, Seminar
 from seminars.models.seminar import SeminarQuerySet
 
 JUDGED = (
@@ -57,9 +58,7 @@ def hidden_from(user: User, call: Call) -> SeminarQuerySet:
 
     While there is one, whatever its state, the ranks of the others are counted among them: ``rules.ranking`` (R23).
     """
-    recused = Recusal.objects.filter(user=user).values("seminar")
-    own = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
-    return Seminar.objects.filter(Q(pk__in=recused) | Q(pk__in=own), call=call)
+    return Seminar.objects.filter(pk__in=closed_to(user), call=call)
 
 
 def counted(panel: Panel) -> ReviewQuerySet:

@@ -1,11 +1,15 @@
 """Giving and taking roles: administrators alone do it, and the history keeps it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.actions.history import record
 from accounts.models import Agency, Membership, User
+
+FOLLOWING: list[Callable[..., object]] = []
+"""What else happens, in the same transaction, when a role is given: called with the membership, and ``at``."""
 
 
 class OwnRole(Exception):
@@ -25,6 +29,8 @@ def give_role(user: User, agency: Agency, role: str, *, by: User | None, at: dat
     )
     if created:
         record(user, "role_given", by=by, at=at, after={"agency": agency.code, "role": role})
+        for follow in FOLLOWING:
+            follow(membership, at=at)
     return membership
 
 

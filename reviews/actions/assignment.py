@@ -13,10 +13,11 @@ from accounts.models import User
 from reviews import mails
 from reviews.choices import ACTIVE, AssignmentState, ReviewerState
 from reviews.models import Assignment, Panel, Reviewer
+from reviews.models.closed import closed_to
 from reviews.pairs import Pairing, shut_out
 from reviews.permissions import acknowledge_refusal, assign_refusal, decline_refusal, withdraw_refusal
 from seminars.choices import SeminarState
-from seminars.models import CallAgency, Recusal, Seminar
+from seminars.models import CallAgency, Seminar
 from seminars.permissions import Refused, require
 
 
@@ -170,7 +171,7 @@ def chase(side: CallAgency, assignments: Collection[int], *, by: User, at: datet
     panel = lock_panel(side)
     require(assign_refusal(side, panel, by))
     awaited = Assignment.objects.filter(pk__in=assignments, reviewer__side=side, state__in=ACTIVE)
-    own = Recusal.objects.filter(user=by).values("seminar")
+    own = closed_to(by)
     return _chase(list(awaited.exclude(seminar__in=own).values_list("pk", flat=True)), by=by, at=at)
 
 

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.history import record
-from accounts.models import User
+from accounts.choices import Role
+from accounts.models import Membership, User
 from reviews import mails
 from reviews.actions.assignment import lock_panel
 from reviews.choices import ACTIVE, CONFLICTED, AssignmentState, ConflictState
@@ -118,6 +119,13 @@ def detect_conflicts(side: CallAgency, *, at: datetime, user: User | None = None
     if new:
         mails.conflicts_detected(side, new, at=at)
     return new
+
+
+def detect_at_role(membership: Membership, *, at: datetime) -> None:
+    """Look for the conflicts of somebody who becomes an officer or a chair while an evaluation is under way (R23)."""
+    if membership.role in (Role.OFFICER, Role.CHAIR):
+        for side in CallAgency.objects.filter(agency=membership.agency_id, panel__isnull=False).order_by("pk"):
+            detect_conflicts(side, user=membership.user, at=at)
 
 
 def _noted(

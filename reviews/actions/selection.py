@@ -12,10 +12,11 @@ from accounts.models import User
 from reviews import mails
 from reviews.actions.evaluation import lock_call
 from reviews.models import Panel, Selection, SelectionNote
+from reviews.models.closed import closed_to
 from reviews.permissions import change_selection_refusal, open_selection_refusal
 from seminars.actions.proposals import EditConflict
 from seminars.choices import SeminarState
-from seminars.models import Call, Recusal, Seminar
+from seminars.models import Call, Seminar
 from seminars.models.seminar import SeminarQuerySet
 from seminars.permissions import Refused, require
 
@@ -37,7 +38,7 @@ def open_selection(call: Call, *, by: User, at: datetime) -> Selection:
 
 def seen_by(call: Call, by: User) -> SeminarQuerySet:
     """Return the pairs of a call that an officer may know of, in whatever state: none one is shut out of."""
-    shut_out = Recusal.objects.filter(user=by).values("seminar")
+    shut_out = closed_to(by)
     return Seminar.objects.overseen_by(by).filter(call=call).exclude(pk__in=shut_out)
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from reviews.choices import Outcome
-from seminars.models import Call, CallAgency, Proposal, Recusal, Seminar
+from reviews.models.closed import closed_to
+from seminars.models import Call, CallAgency, Proposal, Seminar
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
@@ -109,7 +110,7 @@ class ToldQuerySet(models.QuerySet["Told"]):
 
     def visible_to(self, user: User) -> "ToldQuerySet":
         """Return what was announced of one's own pairs and of those one runs, without pairs one is shut out of."""
-        shut_out = Recusal.objects.filter(user=user).values("seminar")
+        shut_out = closed_to(user)
         mine = Proposal.objects.filter(coordinator=user).values("seminar")
         run = Seminar.objects.overseen_by(user).exclude(pk__in=shut_out).values("pk")
         return self.filter(Q(seminar__in=mine) | Q(seminar__in=run))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import fields
 from accounts.models import User
 from reviews.choices import ACTIVE, AssignmentState
+from reviews.models.closed import closed_to
 from reviews.models.reviewer import Reviewer
 from seminars.models import Recusal, Seminar
 
@@ -21,7 +22,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def visible_to(self, user: User) -> "AssignmentQuerySet":
         """Return one's own, and for an officer those of the own agency; never of a pair one is shut out of."""
-        shut_out = Recusal.objects.filter(user=user).values("seminar")
+        shut_out = closed_to(user)
         mine = Q(reviewer__user=user) | Q(reviewer__side__agency__in=user.officer_agencies)
         return self.filter(mine).exclude(seminar__in=shut_out)
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import fields
 from accounts.models import User
 from reviews.choices import Recommendation
-from seminars.models import CallAgency, Recusal, Seminar
+from reviews.models.closed import closed_to
+from seminars.models import CallAgency, Seminar
 
 MINUTES = 20000
 
@@ -84,7 +85,7 @@ class _SeenThroughPanel(models.QuerySet[Any]):
 
     def visible_to(self, user: User) -> Any:
         """Return the rows that ``user`` may see."""
-        shut_out = Recusal.objects.filter(user=user).values("seminar")
+        shut_out = closed_to(user)
         return self.filter(panel__in=Panel.objects.open_to(user).values("pk")).exclude(seminar__in=shut_out)
 
 

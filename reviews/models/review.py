@@ -8,8 +8,9 @@ from accounts import fields
 from accounts.models import User
 from reviews.choices import Recommendation
 from reviews.models.assignment import Assignment
+from reviews.models.closed import closed_to
 from reviews.models.panel import Panel
-from seminars.models import Criterion, Recusal
+from seminars.models import Criterion
 
 COMMENT = 6000
 LOWEST, HIGHEST = 1, 5
@@ -20,7 +21,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def visible_to(self, user: User) -> "ReviewQuerySet":
         """Return the own reviews, and those of the panels that are open to ``user``; of none one is shut out of."""
-        shut_out = Recusal.objects.filter(user=user).values("seminar")
+        shut_out = closed_to(user)
         panels = Panel.objects.open_to(user).values("side")
         mine = Q(assignment__reviewer__user=user) | Q(assignment__reviewer__side__in=panels)
         return self.filter(mine).exclude(assignment__seminar__in=shut_out)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import fields
 from accounts.models import User
 from reviews.choices import Outcome
-from seminars.models import Call, CallAgency, Recusal, Seminar
+from reviews.models.closed import closed_to
+from seminars.models import Call, CallAgency, Seminar
 
 MINUTES = 20000
 
@@ -48,7 +49,7 @@ class JointDecisionQuerySet(models.QuerySet["Decision"]):
 
     def visible_to(self, user: User) -> "JointDecisionQuerySet":
         """Return the decisions of both agencies' officers, without pairs one is shut out of."""
-        shut_out = Recusal.objects.filter(user=user).values("seminar")
+        shut_out = closed_to(user)
         seen = Selection.objects.visible_to(user).values("pk")
         return self.filter(selection__in=seen).exclude(seminar__in=shut_out)
 
@@ -131,7 +132,7 @@ class SelectionNoteQuerySet(models.QuerySet["SelectionNote"]):
 
     def visible_to(self, user: User) -> "SelectionNoteQuerySet":
         """Return the notes of both agencies' officers, without those on pairs one is shut out of."""
-        shut_out = Recusal.objects.filter(user=user).values("seminar")
+        shut_out = closed_to(user)
         seen = Selection.objects.visible_to(user).values("pk")
         return self.filter(selection__in=seen).exclude(seminar__in=shut_out)
 

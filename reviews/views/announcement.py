@@ -15,12 +15,13 @@ from reviews.actions import announcement as actions
 from reviews.choices import LetterPart, Outcome
 from reviews.forms.announcement import AnnouncementForm
 from reviews.models import Announcement, LetterTemplate, Release, Told
+from reviews.models.closed import closed_to
 from reviews.outcomes import Outcomes, outcomes_of
 from reviews.pairs import titles_of
 from reviews.permissions import plan_refusal, release_refusal, take_back_refusal
 from reviews.reserve import decisions_of, reserve_ranks
 from reviews.rules.outcome import is_outside
-from seminars.models import Call, CallAgency, ListedApplication, Recusal, Seminar
+from seminars.models import Call, CallAgency, ListedApplication, Seminar
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by
 from seminars.views.desk_eligibility_case import zone_name
@@ -126,7 +127,7 @@ def _failed_pair(request: Request, waiting: Announcement | None) -> Seminar | No
     """Return the pair that held an announcement up, unless the officer is shut out of it."""
     if waiting is None or waiting.failed_pair_id is None:
         return None
-    shut_out = Recusal.objects.filter(user=request.user).values("seminar")
+    shut_out = closed_to(request.user)
     seen = Seminar.objects.overseen_by(request.user).exclude(pk__in=shut_out).select_related("call")
     return seen.filter(pk=waiting.failed_pair_id).first()
 
@@ -151,7 +152,7 @@ def _handed(request: Request, call: Call) -> QuerySet[Told]:
 
 def _rows(request: Request, call: Call, outcomes: Outcomes) -> list[dict[str, Any]]:
     """Return what would be told of each pair, without those the officer is shut out of."""
-    shut_out = Recusal.objects.filter(user=request.user).values("seminar")
+    shut_out = closed_to(request.user)
     concerned = outcomes.missing | outcomes.ready.keys()
     seen = Seminar.objects.overseen_by(request.user).filter(pk__in=concerned).exclude(pk__in=shut_out)
     titles = titles_of(concerned)

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import cycle, islice
+from itertools import cycle, islice, product
 from random import Random
 from typing import Any
 from uuid import uuid4
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.db import transaction
@@ -27,7 +28,7 @@ from seminars.models import Proposal
 from tests import cast, keys
 from tests.reviews import selecting, settled, world
 from tests.reviews.others_work import AT, IDLE, PAIRS, Agency, InWorld, Work
-from tests.reviews.replaying import Replay
+from tests.reviews.replaying import Asked, Replay, noting
 from tests.reviews.walking import Answer, Map, Step, Walker, is_of_evaluation, masked
 from tests.seminars.filed import officer
 from tests.sessions import sign_in
@@ -37,6 +38,8 @@ NAMED = {"code": "inserm-jsps-2026", "agency": "inserm", "section": "facts", "pa
     "half_kind": "row", "rest": "v1/nowhere", "key": "none", "token": "none", "app_label": "seminars",
 }  # fmt: skip
 """What stands for each parameter of an address that is no number."""
+LATER = AT + timedelta(days=8)
+"""When what is reminded of once a week is."""
 OFTEN = 3
 """How much more often a page of evaluation is drawn than any other."""
 
@@ -59,7 +62,7 @@ class Scene(ABC):
     def in_world(self, work: Any) -> AbstractContextManager[None]:
         """Return a context in which ``work`` is done, and after which it is not."""
 
-    def look(self, people: dict[str, User], system: str, record: int, foreign: Sequence[int] = ()) -> None:
+    def look(self, people: dict[str, User], system: str, record: Proposal, foreign: Sequence[int] = ()) -> None:
         """Let people, a visitor and a system of one agency walk the application in the idle world."""
         self.addresses = {person.email for person in people.values()}
         self.readers, found = [], Map()
@@ -77,6 +80,7 @@ class Scene(ABC):
             self.replay = Replay(
                 {(reader, step): reader.traces[step] for reader in self.readers for step in reader.answers}
             )
+            self.rows = Replay(self.visible_rows())
         self.compared = self.made = self.letters = 0
 
     def coordinators(self) -> dict[str, User]:
@@ -84,14 +88,25 @@ class Scene(ABC):
         records = Proposal.objects.filter(seminar=self.pairs[0]).select_related("coordinator", "side__agency")
         return {f"coordinator in {record.side.agency.country}": record.coordinator for record in records}
 
+    def visible_rows(self) -> dict[str, list[Asked]]:
+        """Return what is asked for the rows of evaluation that each person may see, shown on a page or not."""
+        traces: dict[str, list[Asked]] = {}
+        gated = [model for model in apps.get_app_config("reviews").get_models() if hasattr(model.objects, "visible_to")]
+        for reader, model in product(self.readers, gated):
+            if isinstance(reader.user, User):
+                with noting(traces.setdefault(f"{reader.name}: {model._meta.verbose_name_plural}", [])):
+                    list(model.objects.visible_to(reader.user).order_by("pk"))
+        return traces
+
     def sent(self) -> list[bytes]:
-        """Return every mail, as it is sent, that those who look get after all sweeps in the world as it is now."""
+        """Return every mail, as it is sent, that those who look get after the sweeps of now and of a week later."""
         mail.outbox.clear()
-        reminders.plan_all(at=AT)
-        reminders.send_due_reminders(at=AT)
-        announcement.announce_due(at=AT)
-        Message.objects.exclude(address__in=self.addresses).update(due_at=AT + timedelta(days=1))
-        while send_due_messages(at=AT):
+        for at in (AT, LATER):
+            reminders.plan_all(at=at)
+            reminders.send_due_reminders(at=at)
+            announcement.announce_due(at=at)
+        Message.objects.exclude(address__in=self.addresses).update(due_at=LATER + timedelta(days=1))
+        while send_due_messages(at=LATER):
             pass
         return sorted(masked(message.message().as_bytes()) for message in mail.outbox)
 
@@ -112,11 +127,12 @@ class Scene(ABC):
         with self.in_world(work):
             answered = dict.fromkeys(made) | self.replay.differing()
             found = {turn: turn[0].take(turn[1]) for turn in answered}
+            told = [f"rows of {whose}" for whose in self.rows.differing()]
             letters = self.sent()
         self.compared += len(self.replay.traces)
         self.made += len(found)
         self.letters += len(letters)
-        told = [f"mail: {letter.decode()}" for letter in sorted({*letters} ^ {*self.mail})]
+        told += [f"mail: {letter.decode()}" for letter in sorted({*letters} ^ {*self.mail})]
         told += ["the number of mails"] if len(letters) != len(self.mail) else []
         for (reader, step), got in found.items():
             difference = self.told_by(work, reader, step, got) if got != reader.answers[step] else ""
@@ -162,7 +178,7 @@ class UnderReview(Scene):
         if other == "JP":  # Who is of neither agency looks once.
             people |= {**self.coordinators(), "administrator": User.objects.create_superuser("admin@example.org")}
         record = Proposal.objects.get(seminar=self.pairs[0], side=own.side)
-        self.look(people, own.country, record.pk, [self.other.given[0].pk, self.other.reviewers[0].pk])
+        self.look(people, own.country, record, [self.other.given[0].pk, self.other.reviewers[0].pk])
 
     def in_world(self, work: Work) -> AbstractContextManager[None]:
         """Let the other agency do its work."""
@@ -214,7 +230,7 @@ class BeforeRelease(Scene):
         selecting.seal("FR", "JP")
         open_selection(self.pairs[0].call, by=officer("FR"), at=AT)
         record = Proposal.objects.filter(seminar=self.pairs[0])[0]
-        self.look(people, "FR", record.pk)
+        self.look(people, "FR", record)
 
     @contextmanager
     def in_world(self, work: Decided | None) -> Iterator[None]:

@@ -24,6 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from accounts.models import User
 from accounts.policies import BEARER, ENROLMENT, SECURITY, Policy, policy_of
 from config.tracing import HEADER
+from seminars.models import Proposal
 from tests.reviews.replaying import Asked, noting
 
 MASKED = re.compile(
@@ -105,12 +106,12 @@ class Walker:
         )
         return Answer(got.status_code, headers_of(got), masked(unpacked(body)), asked), trace
 
-    def walk(self, values: Mapping[str, str], record: int, foreign: Iterable[int]) -> None:
+    def walk(self, values: Mapping[str, str], record: Proposal, foreign: Iterable[int]) -> None:
         """Walk everything that the person may reach, and remember the answers.
 
         Links are followed; an address with a number to which none leads is tried with the number to which one led
-        somebody else, or with ``record``, if it is of the evaluation, and then with those of the other agency's rows,
-        ``foreign``; any other with the number to which a link led oneself.
+        somebody else, if it is of the evaluation, or with that of ``record`` or its pair, and then with those of the
+        other agency's rows, ``foreign``; any other with the number to which a link led oneself.
         """
         named = {**values, **self.values}
         allowed = [route for route in routes() if self.is_allowed(filled(route, named, 1))]
@@ -125,8 +126,12 @@ class Walker:
         for route in allowed:
             if numbers(route, named) and not route.startswith("admin/"):
                 place = before_number(route)
-                sealed = is_of_evaluation(filled(route, named, 1)) and not route.startswith(OF_RECORDS)
-                known = self.map.numbers.get(place, record) if sealed else self.numbers.get(place)
+                sealed = is_of_evaluation(filled(route, named, 1))
+                known = self.numbers.get(place)
+                if sealed and route.startswith(OF_RECORDS):
+                    sealed, known = False, known or (record.pk if place == "proposals/" else record.seminar_id)
+                elif sealed:
+                    known = self.map.numbers.get(place, record.pk)
                 if known and not self.tried[route]:
                     self.look(filled(route, named, known))
                 for pk in foreign if sealed else ():
