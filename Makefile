@@ -19,7 +19,7 @@ help:
 	@echo 'make check        style, types, imports, migrations, settings, translations'
 	@echo 'make bench        speed, as multiples of a bare view; also in var/bench.json (PART=panel takes one page)'
 	@echo 'make endurance    kill, freeze, stop and restart everything in the middle of the work (20 minutes)'
-	@echo 'make worlds       every page of everybody in 600 random worlds: nobody can tell what is sealed (15 minutes)'
+	@echo 'make worlds       every page of everybody in 200 random worlds: nobody can tell what is sealed (10 minutes)'
 	@echo 'make messages     bring the French and Japanese catalogues in line with the code'
 
 # --- set-up: quick when there is nothing to do

@@ -1,7 +1,7 @@
 """Until both have sealed, and until both release, nobody can tell what was judged (R24, R26, SAFETY 2, 4, I4, I5, I15).
 
 Worlds that differ only in what one agency judges, or in what both decide, look the same to all others: decision 133.
-Here a few worlds of each kind; ``make worlds`` has two hundred.
+Here a few worlds of each kind; ``make worlds`` has two hundred more.
 """
 
 import logging

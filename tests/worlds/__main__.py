@@ -1,4 +1,4 @@
-"""Try the seal and the embargo on hundreds of random worlds: ``make worlds``; and measure: ``make worlds PART=times``.
+"""Try the seal and the embargo on two hundred random worlds: ``make worlds``; and measure: ``make worlds PART=times``.
 
 Prints a table and writes ``var/worlds.json``; the exit status says whether nobody could tell any world from another.
 """

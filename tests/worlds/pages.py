@@ -1,4 +1,4 @@
-"""Two hundred random worlds of each kind, every page of everybody in each: a part of ``make worlds``."""
+"""Two hundred random worlds, every page of everybody in each: a part of ``make worlds``."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ import pytest
 
 from tests.reviews.comparing import KINDS, look_the_same
 
-RUNS, WORLDS = 4, 50
+RUNS, WORLDS = 2, 34
 """Runs of each kind, with a random draw of their own, and worlds in each: as many as the cores share out well."""
 DRAWN, WHOLE = 20, 25
 """How many pages are made in each world though the database answers the same; in each 25th all are."""
