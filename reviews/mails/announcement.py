@@ -8,9 +8,10 @@ from accounts.choices import Role
 from accounts.models import User
 from reviews.letters import Half, Letters, context_of, halves_of, letters_of
 from reviews.models import Announcement, Told
+from reviews.models.closed import closed_to
 from reviews.outcomes import PairBlocked
 from reviews.summaries import Summary, summaries_of
-from seminars.models import CallAgency, Recusal
+from seminars.models import CallAgency
 
 Letter = tuple[str, str]
 """A subject and a text."""
@@ -52,12 +53,11 @@ def preview(letters: Letters, told: Told, half: Half, summary: Summary, *, at: d
 
 def _tell_who_hands_on(announcement: Announcement, rows: Sequence[Half], at: datetime) -> None:
     """Write to the officers of the agencies whose halves these are, except who is shut out of all of them."""
-    recused = set(Recusal.objects.filter(seminar__in=[half.pair for half in rows]).values_list("user", "seminar"))
     for side in {half.side.pk: half.side for half in rows}.values():
-        pairs = [half.pair for half in rows if half.side.pk == side.pk]
+        pairs = {half.pair for half in rows if half.side.pk == side.pk}
         context = {"call": announcement.call, "agency": side.agency}
         for officer in _officers(side):
-            if not all((officer.pk, pair) in recused for pair in pairs):
+            if not pairs <= set(closed_to(officer)):
                 queue_message("outcome_to_hand_on", to=officer, about=announcement, context=context, at=at)
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
-
 from accounts.actions.messages import queue_message
 from accounts.choices import Role
 from accounts.models import User
 from reviews.models import Assignment, Panel, Reviewer
-from seminars.models import Recusal
+from reviews.models.closed import closed_to
 
 
 def assignments_given(reviewer: Reviewer, number: int, panel: Panel, *, at: datetime) -> None:
@@ -31,11 +29,10 @@ def assignment_declined(assignment: Assignment, *, at: datetime) -> None:
 
 
 def _officers(assignment: Assignment) -> Iterable[User]:
-    shut_out = Recusal.objects.filter(user=OuterRef("pk"), seminar=assignment.seminar_id)
     acting = User.objects.filter(
         memberships__role=Role.OFFICER, memberships__agency=assignment.reviewer.side.agency_id, is_active=True
     )
-    return acting.exclude(Exists(shut_out)).order_by("pk").distinct()
+    return [officer for officer in acting.order_by("pk").distinct() if assignment.seminar_id not in closed_to(officer)]
 
 
 def _tell_reviewer(kind: str, reviewer: Reviewer, number: int, panel: Panel, at: datetime) -> None:

@@ -7,7 +7,8 @@ from accounts.actions.messages import Addressee, queue_message
 from accounts.choices import Role
 from accounts.models import User
 from reviews.models import Conflict, Reviewer
-from seminars.models import CallAgency, Recusal
+from reviews.models.closed import closed_to
+from seminars.models import CallAgency
 
 
 def review_invitation(reviewer: Reviewer, token: str, *, at: datetime) -> None:
@@ -28,11 +29,11 @@ def review_answered(reviewer: Reviewer, *, at: datetime) -> None:
 def conflicts_detected(side: CallAgency, conflicts: Iterable[Conflict], *, at: datetime) -> None:
     """Tell the agency's officers how many conflicts wait for a decision; which pairs is read after signing in.
 
-    Nobody is counted a conflict of a pair that they are shut out of themselves.
+    Nobody is counted a conflict of a pair that is closed to themselves.
     """
     found = list(conflicts)
     for officer in officers_of(side):
-        own = set(Recusal.objects.filter(user=officer).values_list("seminar_id", flat=True))
+        own = set(closed_to(officer))
         number = sum(1 for conflict in found if conflict.seminar_id not in own)
         if number:
             context = {"number": number, "call": side.call}

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from accounts.actions.messages import queue_message
 from accounts.choices import Role
 from accounts.models import Membership, User
 from reviews.models import Selection
-from seminars.models import CallAgency, Recusal
+from reviews.models.closed import closed_to
+from seminars.models import CallAgency
 
 
 def selection_opened(selection: Selection, sides: Collection[CallAgency], *, at: datetime) -> None:
@@ -22,12 +22,10 @@ def selection_opened(selection: Selection, sides: Collection[CallAgency], *, at:
 def signatures_voided(selection: Selection, side: CallAgency, pairs: Collection[int], *, at: datetime) -> None:
     """Tell the officers of an agency that had signed ``pairs`` (ids) that something has changed since.
 
-    An officer who is shut out of all of them is told nothing, for nothing that they may see has changed (R23).
+    An officer to whom all of them are closed is told nothing, for nothing that they may see has changed (R23).
     """
-    shut_out = Recusal.objects.filter(seminar__in=pairs, user=OuterRef("pk")).order_by()
-    number = shut_out.values("user").annotate(number=Count("pk")).values("number")
-    officers = _officers_of(side).annotate(hidden=Coalesce(Subquery(number), 0))
-    _tell("signatures_voided", selection, officers.filter(hidden__lt=len(pairs)), at)
+    told = [officer.pk for officer in _officers_of(side) if not set(pairs) <= set(closed_to(officer))]
+    _tell("signatures_voided", selection, _officers_of(side).filter(pk__in=told), at)
 
 
 def _officers_of(side: CallAgency) -> QuerySet[User]:

@@ -47,7 +47,7 @@ def test_the_own_pair_does_not_exist(address: str, pairs: Sequence[Seminar], cli
 @pytest.mark.parametrize("model", [Review, Assignment, Ranking, PanelNote, Decision])
 def test_no_row_of_the_own_pair_is_seen(model: type, pairs: Sequence[Seminar]) -> None:
     of_pair = "assignment__seminar" if model is Review else "seminar"
-    seen = model.objects.visible_to(officer("FR"))  # type: ignore[attr-defined]
+    seen = model.objects.visible_to(officer("FR"))
     assert not seen.filter(**{of_pair: pairs[0]}).exists()
 
 
