@@ -3,32 +3,14 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
-from accounts.models import User
 from seminars.models import Participant, Proposal
-from tests.cast import BEFORE, complete_draft, kenji, marie
+from tests.cast import complete_draft, kenji
 from tests.seminars import typed
 from tests.seminars.typed import url
-from tests.signing import sign_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _before_the_deadline() -> Any:
-    with time_machine.travel(BEFORE, tick=False):
-        yield
-
-
-@pytest.fixture
-def draft(client: Client) -> Proposal:
-    """Marie's complete draft, with the two coordinators and their laboratories."""
-    sign_in(client, marie())
-    pk = complete_draft(marie()).pk
-    User.objects.update(language="en")
-    return Proposal.objects.get(pk=pk)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 
 
 def add(client: Client, proposal: Proposal, **changes: Any) -> Any:

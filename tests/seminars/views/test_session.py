@@ -4,32 +4,16 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.models import User
 from seminars.models import Proposal
-from tests.cast import BEFORE, complete_draft, draft_of, marie
+from tests.cast import draft_of, marie
 from tests.seminars import typed
 from tests.seminars.typed import url
 from tests.signing import sign_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _before_the_deadline() -> Any:
-    with time_machine.travel(BEFORE, tick=False):
-        yield
-
-
-@pytest.fixture
-def draft(client: Client) -> Proposal:
-    """Marie's complete draft of 14 to 16 June 2027 with one session on the first day, 9:00 to 12:00."""
-    sign_in(client, marie())
-    pk = complete_draft(marie()).pk
-    User.objects.update(language="en")
-    return Proposal.objects.get(pk=pk)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 
 
 def initial(client: Client, proposal: Proposal, asked: str = "") -> tuple[Any, ...]:
