@@ -23,13 +23,7 @@ from tests.cast import BEFORE, DEADLINE, draft_of, kenji, marie
 from tests.seminars.typed import HTMX, url
 from tests.signing import sign_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _before_the_deadline() -> Any:
-    with time_machine.travel(BEFORE, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 
 
 @pytest.fixture

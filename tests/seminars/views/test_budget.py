@@ -4,23 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.models import User
 from seminars.models import BudgetLine, CallAgency, Proposal
-from tests.cast import BEFORE, complete_draft, kenji, marie
+from tests.cast import complete_draft, kenji, marie
 from tests.seminars import typed
 from tests.seminars.typed import url
 from tests.signing import sign_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _before_the_deadline() -> Any:
-    with time_machine.travel(BEFORE, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 
 
 def draft_of(client: Client, who: User, country: str, language: str = "en") -> Proposal:

@@ -3,21 +3,14 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from seminars.models import Criterion, Proposal
-from tests.cast import BEFORE, draft_of, in_english, marie, reread
+from tests.cast import draft_of, in_english, marie, reread
 from tests.seminars.filled import filled
 from tests.signing import sign_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _before_the_deadline() -> Any:
-    with time_machine.travel(BEFORE, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 
 
 @pytest.fixture

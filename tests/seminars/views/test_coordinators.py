@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from seminars.actions.coordinators import coordinator
@@ -12,14 +11,8 @@ from tests.cast import BEFORE, complete_draft, draft_of, in_english, kenji, mari
 from tests.seminars.filled import filled
 from tests.signing import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _before_the_deadline() -> Any:
-    with time_machine.travel(BEFORE, tick=False):
-        yield
 
 
 @pytest.fixture

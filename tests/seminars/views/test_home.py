@@ -14,13 +14,7 @@ from seminars.models import Call, CallAgency, Proposal, Seminar
 from tests.cast import BEFORE, DEADLINE, call_2026, complete_draft, draft_of, inserm_officer, kenji, marie
 from tests.signing import sign_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _before_the_deadline() -> Any:
-    with time_machine.travel(BEFORE, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 
 
 def pair(one: Proposal, other: Proposal, at: Any = BEFORE) -> None:

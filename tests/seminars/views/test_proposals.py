@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,14 +15,8 @@ from seminars.models import Proposal, Seminar
 from tests.cast import BEFORE, DEADLINE, call_2026, complete_draft, draft_of, in_english, inserm_officer, kenji, marie
 from tests.signing import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 START = "/calls/inserm-jsps-2026/inserm/start/"
-
-
-@pytest.fixture(autouse=True)
-def _before_the_deadline() -> Any:
-    with time_machine.travel(BEFORE, tick=False):
-        yield
 
 
 def test_start_opens_the_first_section(client: Client) -> None:

@@ -31,7 +31,7 @@ from tests.cast import (
 from tests.seminars.filled import filled
 from tests.signing import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("before_the_deadline")]
 HTMX = {"HX-Request": "true"}
 SECTIONS = ("facts", "coordinators", "case", "declarations")
 TYPED = {
@@ -49,12 +49,6 @@ def address(proposal: Proposal, section: str) -> str:
 def value(proposal: Proposal, section: str) -> Any:
     [name] = TYPED[section]
     return getattr(reread(proposal), name)
-
-
-@pytest.fixture(autouse=True)
-def _before_the_deadline() -> Any:
-    with time_machine.travel(BEFORE, tick=False):
-        yield
 
 
 @pytest.fixture
