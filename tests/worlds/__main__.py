@@ -24,7 +24,8 @@ def run(part: str) -> tuple[bool, dict[str, Any]]:
     record = PLACE.with_suffix(".xml")
     module = Path(__file__).with_name(f"{part}.py")
     begun = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "--no-header", *PARTS[part], f"--junitxml={record}", str(module)]
+    kept = ("-o", "junit_family=xunit1", f"--junitxml={record}")
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", *PARTS[part], *kept, str(module)]
     passed = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
     noted = ElementTree.parse(record).iter("property")
     found = [(item.get("name", ""), json.loads(item.get("value", ""))) for item in noted]

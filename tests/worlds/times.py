@@ -18,7 +18,7 @@ from scipy import stats
 from tests.reviews.others_work import AT
 from tests.reviews.sealed import DECISIVE, BeforeRelease, Turn
 
-ROUNDS = 30
+ROUNDS = 15
 OUTCOMES = ("selected", "reserve", "not_selected")
 FILES = (".pdf", ".xlsx", ".docx", ".zip")
 """Files are left out: they take so long that nothing else would be measured."""
