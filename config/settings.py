@@ -267,7 +267,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["br", "gif", "gz", "jpg", "map", "png", "
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "seminars.uploads.BoundedUpload",
+    "seminars.files.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -278,7 +278,7 @@ CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
 POSTGRES_PROGRAMS = env.str("POSTGRES_PROGRAMS", default="")
 
 # What each app holds on a person; see accounts.personal.
-PERSONAL_DATA = ["accounts.personal", "seminars.personal", "reviews.personal"]
+PERSONAL_DATA = ["accounts.personal", "seminars.queries.personal", "reviews.queries.personal"]
 
 # What each app takes away when a person is erased; the account goes last.
 ERASERS = ["reviews.actions.erasure.erase_traces", "seminars.actions.erasure.erase_traces"]

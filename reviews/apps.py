@@ -18,8 +18,8 @@ class ReviewsConfig(AppConfig):
         Who comes to judge while an evaluation is under way is compared with its teams at once.
         """
         from accounts.actions import roles
-        from reviews import reminding_sources, report_figures
         from reviews.actions.conflict import detect_at_role
+        from reviews.queries import reminding_sources, report_figures
         from seminars import breakdowns, reminding
 
         name_relations(self)

@@ -14,7 +14,8 @@ class SeminarsConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the relations of the models, and register what the programme reminds people of."""
-        from seminars import reminding, reminding_sources
+        from seminars import reminding
+        from seminars.queries import reminding_sources
 
         name_relations(self)
         reminding.register(reminding_sources.source, reminding_sources.KINDS)

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import FileField, Value
 
-from seminars import files
+from seminars.files import storage
 
 FORMAT = 1
 DUMP = "database.dump"
@@ -62,9 +62,9 @@ def take_backup(into: Path, *, at: datetime) -> tuple[Path, list[str]]:
     except FileExistsError as exists:
         raise BackupFailed(f"{part} is there already: another backup runs, or one was cut off.") from exists
     try:
-        with files.staying():
+        with storage.staying():
             facts, expected = _dump(part / DUMP)
-            kept = [copied(Path(default_storage.path(name)), part / "files", name) for name in files.to_back_up()]
+            kept = [copied(Path(default_storage.path(name)), part / "files", name) for name in storage.to_back_up()]
         manifest = {"format": FORMAT, "made_at": at.isoformat(), **facts, "files": [asdict(file) for file in kept]}
         _write(part / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True))
         part.rename(place)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.functional import Promise
 
 from accounts.models import User
-from seminars.bars import Drawing, Value, drawing
+from seminars.drawings.bars import Drawing, Value, drawing
 from seminars.models import Call, CallAgency
 
 NO_SIDE = 0

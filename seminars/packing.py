@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.http import QueryDict
 
-from seminars import files
 from seminars.actions import packs
 from seminars.choices import CONFIRMED
 from seminars.exports.pack import Item, write_pack
+from seminars.files import storage
 from seminars.forms.desk import ProposalFilter
 from seminars.models import Call, Pack, Proposal
-from seminars.overview import Overview
+from seminars.queries.overview import Overview
 
 EVERYTHING = "all=1"
 """The address of the list without a filter; no address at all stands for every pair."""
@@ -52,7 +52,7 @@ def make(pack: Pack, *, clock: Callable[[], datetime]) -> bool:
 
     try:
         told(0)
-        with files.keeping(files.PACKS, ".zip") as (name, file):
+        with storage.keeping(storage.PACKS, ".zip") as (name, file):
             write_pack(pack, items, file, at=at, told=told)
             size = file.tell()
     except PackTaken:

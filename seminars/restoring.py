@@ -7,7 +7,6 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from seminars import files
 from seminars.backups import (
     DUMP,
     BackupFailed,
@@ -19,6 +18,7 @@ from seminars.backups import (
     run_postgres,
     sha256_of,
 )
+from seminars.files import storage
 
 
 def verify(folder: Path) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def restore(folder: Path, *, replace: bool = False) -> dict[str, Any]:
     manifest = verify(folder)
     root = Path(default_storage.path(""))
     filled = [f"the database {connection.settings_dict['NAME']}"] if count_rows() else []
-    filled += [f"the folder {root}"] if next(files.to_back_up(), None) else []
+    filled += [f"the folder {root}"] if next(storage.to_back_up(), None) else []
     if filled and not replace:
         raise BackupFailed(f"Not empty: {' and '.join(filled)}. Add --replace to lose what is there.")
     _empty(root)

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from seminars import files, packing
+from seminars import packing
 from seminars.actions import (
     application_list,
     attachments,
@@ -20,6 +20,7 @@ from seminars.actions import (
     submission,
 )
 from seminars.exports.personal import write_copy
+from seminars.files import storage
 from seminars.models import Pack, PersonalCopy
 
 logger = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ def make_copy(pk: int) -> bool:
     if copy is None:
         return False
     try:
-        with files.keeping(files.COPIES, ".zip") as (name, file):
+        with storage.keeping(storage.COPIES, ".zip") as (name, file):
             write_copy(copy.person, file, at=timezone.now())
             size = file.tell()
         return personal_copies.finish_copy(copy, file=name, size=size, at=timezone.now())

@@ -90,7 +90,7 @@ def files_root(tmp_path: Path, settings: Any) -> Path:
 def _every_mail_has_a_place() -> Iterator[None]:
     """Fail a test in which a mail is written about a kind of record that no outbox knows (0145)."""
     from accounts.models import Message
-    from reviews.outbox import has_a_place
+    from reviews.queries.outbox import has_a_place
 
     lost: list[str] = []
 
@@ -101,7 +101,7 @@ def _every_mail_has_a_place() -> Iterator[None]:
     post_save.connect(look, sender=Message)
     yield
     post_save.disconnect(look, sender=Message)
-    assert lost == [], "reviews.outbox does not know this kind of record: its mail would be in nobody's outbox"
+    assert lost == [], "reviews.queries.outbox does not know this kind of record: its mail would be in nobody's outbox"
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from django.utils import timezone
 from accounts import policies
 from accounts.choices import Role
 from accounts.models import Membership, Message, User
-from seminars import files
 from seminars.actions import packs, pairing, submission
 from seminars.actions.directory import save_entry
 from seminars.actions.mailings import send_mailing
@@ -28,6 +27,7 @@ from seminars.actions.notes import write_note
 from seminars.actions.rows import add_row
 from seminars.actions.searches import save_search
 from seminars.choices import CareerStage
+from seminars.files import storage
 from seminars.models import Attachment, DirectoryEntry, Pack, Participant, Proposal
 from tests import cast, keys, lists
 from tests.listed_rows import application_list, listed
@@ -263,7 +263,7 @@ def ready_pack(officer: User) -> Pack:
     asked = packs.ask_for_pack(cast.call_2026(), query="", languages=["en"], version="full", by=officer, at=cast.BEFORE)
     pack = packs.claim_pack(asked.pk, at=cast.BEFORE)
     assert pack is not None
-    with files.keeping(files.PACKS, ".zip") as (name, file):
+    with storage.keeping(storage.PACKS, ".zip") as (name, file):
         file.write(b"PK")
     assert packs.finish_pack(pack, file=name, size=2, at=timezone.now())
     return pack

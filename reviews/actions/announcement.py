@@ -13,8 +13,8 @@ from reviews import mails
 from reviews.actions.evaluation import lock_call
 from reviews.choices import Outcome
 from reviews.models import Announcement, Release, Told
-from reviews.outcomes import Outcomes, PairBlocked, outcomes_of
 from reviews.permissions import plan_refusal, release_refusal, take_back_refusal
+from reviews.queries.outcomes import Outcomes, PairBlocked, outcomes_of
 from reviews.rules.outcome import SIDES
 from seminars.models import Call, CallAgency, Seminar
 from seminars.permissions import Refused, require

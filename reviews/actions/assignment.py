@@ -14,8 +14,8 @@ from reviews import mails
 from reviews.choices import ACTIVE, AssignmentState, ReviewerState
 from reviews.models import Assignment, Panel, Reviewer
 from reviews.models.closed import closed_to
-from reviews.pairs import Pairing, shut_out
 from reviews.permissions import acknowledge_refusal, assign_refusal, decline_refusal, withdraw_refusal
+from reviews.queries.pairs import Pairing, shut_out
 from seminars.choices import SeminarState
 from seminars.models import CallAgency, Seminar
 from seminars.permissions import Refused, require

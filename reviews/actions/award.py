@@ -15,7 +15,6 @@ from accounts.models import User
 from reviews import mails
 from reviews.actions.evaluation import lock_call
 from reviews.actions.report_opening import open_report
-from reviews.awards import unsettled_listed
 from reviews.choices import AwardState, CancelState, ChangeState
 from reviews.models import Award, AwardLine, Cancellation, CancelRequest, Change, ListedAward
 from reviews.permissions import (
@@ -27,6 +26,7 @@ from reviews.permissions import (
     settle_listed_refusal,
     validate_refusal,
 )
+from reviews.queries.award import unsettled_listed
 from reviews.rules.award import Granted, above_cap, wrong_lines
 from seminars.models import CallAgency, Proposal, Recusal, Seminar
 from seminars.permissions import Refused, require

@@ -12,7 +12,6 @@ from reviews import mails
 from reviews.actions.award import require_not_shut_out
 from reviews.actions.evaluation import lock_call
 from reviews.actions.people_change import apply_people
-from reviews.changes import FACTS, Wanted, findings_of, moved_by, says_now, wanted_of
 from reviews.choices import ChangeDeed, ChangeState
 from reviews.models import Change, ChangeWord
 from reviews.models.change import person_values
@@ -23,11 +22,12 @@ from reviews.permissions import (
     withdraw_change_refusal,
     zones_of,
 )
+from reviews.queries.change import FACTS, Wanted, findings_of, moved_by, says_now, wanted_of
 from reviews.rules.change import is_past
 from seminars.choices import ParticipantRole, SeminarState
 from seminars.models import CallAgency, Laboratory, Participant, Proposal, Session
 from seminars.permissions import Refused, require
-from seminars.wording import words
+from seminars.words.wording import words
 
 
 @transaction.atomic

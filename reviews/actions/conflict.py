@@ -13,8 +13,8 @@ from reviews.actions.assignment import lock_panel
 from reviews.choices import ACTIVE, CONFLICTED, AssignmentState, ConflictState
 from reviews.models import Assignment, Conflict
 from reviews.permissions import decide_conflict_refusal, declare_refusal, withdraw_declaration_refusal
+from reviews.queries.ties import judges_of, names_of, teams_of
 from reviews.rules.conflicts import reasons
-from reviews.ties import judges_of, names_of, teams_of
 from seminars.choices import SeminarState
 from seminars.models import CallAgency, Recusal, Seminar
 from seminars.permissions import Refused, require

@@ -11,12 +11,13 @@ from accounts.actions.history import record
 from accounts.models import User
 from reviews import mails
 from reviews.actions.evaluation import lock_call
-from reviews.actions.selection import discussed_by, open_to_change, seen_by
+from reviews.actions.selection import open_to_change
 from reviews.choices import Outcome
 from reviews.models import Decision, Selection, Signature
 from reviews.permissions import sign_refusal
 from reviews.permissions.selection import side_of
-from reviews.reserve import told_ranks
+from reviews.queries.reserve import told_ranks
+from reviews.queries.selection import discussed_by, seen_by
 from reviews.rules.proposals import Place, changed, selected, skipped
 from seminars.choices import SeminarState
 from seminars.models import Call, CallAgency

@@ -39,10 +39,10 @@ from reviews.models import (
 )
 from reviews.models.practical import TEXTS
 from reviews.rules.ended import citation_after, without_people
-from seminars import files
+from seminars.files import storage
 from seminars.models import ListedApplication, Participant, Proposal, Seminar
+from seminars.queries.snapshots import canonical, sha256
 from seminars.rules.nameless import without_names
-from seminars.snapshots import canonical, sha256
 
 Nameless = Callable[[str], str]
 REASONS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
@@ -133,7 +133,7 @@ def _rewrite(row: Model, names: tuple[str, ...], nameless: Nameless) -> None:
 def _end_report(report: Report, nameless: Nameless) -> None:
     """Take people out of a report and its frozen versions, whose fingerprints stay those of what was handed in."""
     for file in ReportFile.objects.filter(report=report):
-        transaction.on_commit(partial(files.remove, str(file.file.name)))
+        transaction.on_commit(partial(storage.remove, str(file.file.name)))
     ReportFile.objects.filter(report=report).delete()
     for publication in report.publications.all():
         publication.citation = citation_after(publication.doi)

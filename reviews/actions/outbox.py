@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts.actions.history import record
 from accounts.actions.messages import wake_sender
 from accounts.models import Message, MessageState, User
-from reviews.outbox import visible_messages
 from reviews.permissions.outbox import send_again_refusal
+from reviews.queries.outbox import visible_messages
 from seminars.permissions import require
 
 

@@ -13,9 +13,9 @@ from accounts.choices import Role
 from accounts.models import Membership, User
 from reviews.actions.evaluation import lock_call
 from reviews.models import Panel, PanelMember, PanelNote, Ranking
-from reviews.panel_board import hidden_from, pairs_of_panel
-from reviews.panel_gaps import gaps_of
 from reviews.permissions import panel_refusal, seal_refusal, unseal_refusal
+from reviews.queries.panel_board import hidden_from, pairs_of_panel
+from reviews.queries.panel_gaps import gaps_of
 from reviews.rules.ranking import placed, renumbered
 from seminars.models import Seminar
 from seminars.permissions import Refused, require

@@ -7,13 +7,13 @@ from django.db.models import F
 from accounts.actions.history import record
 from accounts.models import User
 from accounts.rules.person import name_key
-from reviews.changes import facts_in
 from reviews.choices import ChangeDeed
 from reviews.models import Change
 from reviews.models.change import person_of
+from reviews.queries.change import facts_in
 from reviews.rules.change import same_person
-from seminars.dossiers import dossier_of
 from seminars.models import BudgetLine, Laboratory, Participant, Proposal, Session
+from seminars.queries.dossiers import dossier_of
 
 
 def apply_people(change: Change, *, by: User, at: datetime) -> None:

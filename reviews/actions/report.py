@@ -14,7 +14,7 @@ from accounts.models import User
 from reviews import mails
 from reviews.models import Publication, Report, ReportSide, Spending
 from reviews.permissions import own_side, write_report_refusal, write_summary_refusal
-from reviews.report_contents import contents_of, with_contents
+from reviews.queries.report_contents import contents_of, with_contents
 from reviews.rules import report as rules
 from seminars.actions.proposals import EditConflict
 from seminars.permissions import Refused, require

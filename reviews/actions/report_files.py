@@ -14,9 +14,9 @@ from reviews.choices import ReportFileKind
 from reviews.models import Report, ReportFile
 from reviews.permissions import write_report_refusal
 from reviews.rules import report as rules
-from seminars import files
 from seminars.actions.attachments import AlreadyAttached
 from seminars.actions.proposals import EditConflict
+from seminars.files import storage
 from seminars.permissions import Refused, require
 
 KEPT_UNNAMED = timedelta(days=1)
@@ -45,7 +45,7 @@ def add_file(
     Raises Refused, also when there are as many as allowed, and AlreadyAttached when the same file is there.
     """
     require(write_report_refusal(report, by, at))
-    kept = files.keep(data, ENDINGS[content_type], folder=files.REPORTS)
+    kept = storage.keep(data, ENDINGS[content_type], folder=storage.REPORTS)
     made = ReportFile(
         report=report,
         kind=kind,
@@ -61,7 +61,7 @@ def add_file(
     try:
         _store(made, by, at)
     except (AlreadyAttached, Refused):
-        files.remove(kept)
+        storage.remove(kept)
         raise
     return made
 
@@ -106,7 +106,7 @@ def remove_file(file: ReportFile, *, by: User, at: datetime) -> None:
         if not removed:
             raise EditConflict
         kept = str(file.file.name)
-        transaction.on_commit(lambda: files.remove(kept))
+        transaction.on_commit(lambda: storage.remove(kept))
     if file.kind == ReportFileKind.PHOTO:
         forget_agreements(report, by=by, at=at)
     changed(report, {"file": f"{file.name} {file.sha256}"}, {"file": None}, by=by, at=at)
@@ -126,13 +126,13 @@ def withdraw_photo(file: ReportFile, *, reason: str, by: User, at: datetime) -> 
     ReportFile.objects.filter(pk=file.pk).delete()
     record(report.seminar, "report_photo_withdrawn", by=by, at=at, reason=reason.strip())
     kept = str(file.file.name)
-    transaction.on_commit(lambda: files.remove(kept))
+    transaction.on_commit(lambda: storage.remove(kept))
 
 
 def sweep_report_files(*, at: datetime) -> int:
     """Delete the files of reports that no row names and that are older than a day; return how many."""
     named = set(ReportFile.objects.values_list("file", flat=True))
-    left = [name for name in files.older_than(at - KEPT_UNNAMED, files.REPORTS) if name not in named]
+    left = [name for name in storage.older_than(at - KEPT_UNNAMED, storage.REPORTS) if name not in named]
     for name in left:
-        files.remove(name)
+        storage.remove(name)
     return len(left)

@@ -13,14 +13,14 @@ from reviews.actions.report import lock_report, side_written_by
 from reviews.choices import ReportState
 from reviews.models import Report, ReportReopening, ReportSide, ReportVersion, ReportWord
 from reviews.permissions import decide_report_refusal, reopen_report_refusal, sign_report_refusal
-from reviews.report_contents import Contents, contents_of, with_contents
-from reviews.report_snapshot import frozen
-from reviews.report_words import lack_words
+from reviews.queries.report_contents import Contents, contents_of, with_contents
+from reviews.queries.report_snapshot import frozen
+from reviews.words.report import lack_words
 from seminars.actions.proposals import EditConflict
 from seminars.models import CallAgency
 from seminars.permissions import Refused, require
+from seminars.queries.snapshots import canonical, sha256
 from seminars.rules import states
-from seminars.snapshots import canonical, sha256
 
 
 def _contents(report: Report) -> Contents:

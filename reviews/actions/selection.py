@@ -12,12 +12,10 @@ from accounts.models import User
 from reviews import mails
 from reviews.actions.evaluation import lock_call
 from reviews.models import Panel, Selection, SelectionNote
-from reviews.models.closed import closed_to
 from reviews.permissions import change_selection_refusal, open_selection_refusal
+from reviews.queries.selection import discussed_by
 from seminars.actions.proposals import EditConflict
-from seminars.choices import SeminarState
 from seminars.models import Call, Seminar
-from seminars.models.seminar import SeminarQuerySet
 from seminars.permissions import Refused, require
 
 
@@ -34,20 +32,6 @@ def open_selection(call: Call, *, by: User, at: datetime) -> Selection:
     record(selection, "opened", by=by, at=at)
     mails.selection_opened(selection, list(held.sides.all()), at=at)
     return selection
-
-
-def seen_by(call: Call, by: User) -> SeminarQuerySet:
-    """Return the pairs of a call that an officer may know of, in whatever state: none one is shut out of."""
-    shut_out = closed_to(by)
-    return Seminar.objects.overseen_by(by).filter(call=call).exclude(pk__in=shut_out)
-
-
-def discussed_by(call: Call, by: User) -> SeminarQuerySet:
-    """Return the pairs of a call that an officer may discuss and decide: none one is shut out of.
-
-    They are those in review, and once outcomes are announced those on the reserve list, which may still move up.
-    """
-    return seen_by(call, by).filter(state__in=(SeminarState.IN_REVIEW, SeminarState.RESERVE))
 
 
 def open_to_change(call: Call, by: User) -> Selection:

@@ -16,8 +16,8 @@ from reviews.actions import report as actions
 from reviews.actions import report_files, report_signing, report_summary
 from reviews.choices import ReportFileKind
 from reviews.models import Report
-from reviews.report_contents import Contents, contents_of, with_contents
-from seminars.image_check import KINDS, image_of
+from reviews.queries.report_contents import Contents, contents_of, with_contents
+from seminars.files.image_check import KINDS, image_of
 from seminars.models import Seminar
 
 FILE = Path(__file__).with_name("reports.toml")

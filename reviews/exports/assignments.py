@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from reviews.assignment_grid import Grid, Seat
+from reviews.queries.assignment import Grid, Seat
 from seminars.exports.cells import Value
 from seminars.exports.workbook import Sheet
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reviews.awards import Budget
 from reviews.choices import AwardState
+from reviews.queries.award import Budget
 from seminars.exports.workbook import Sheet
 
 

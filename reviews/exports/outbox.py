@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import Message
-from reviews.outbox import group_of
+from reviews.queries.outbox import group_of
 from seminars.exports.tables import by_clock
 from seminars.exports.workbook import Sheet
-from seminars.listing import local
+from seminars.queries.listing import local
 
 
 def outbox_sheet(messages: Iterable[Message]) -> Sheet:

@@ -4,7 +4,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accounts import formats
-from reviews.practical import Page
+from reviews.queries.practical import Page
 from seminars.exports.calendar import days_event, new_calendar, put
 from seminars.exports.workbook import Sheet
 from seminars.models import Participant

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reviews.report_contents import People
-from reviews.report_list import Row
-from seminars.columns import Written
+from reviews.queries.report_contents import People
+from reviews.queries.report_list import Row
 from seminars.exports.tables import of_side
 from seminars.exports.workbook import Sheet
 from seminars.models import CallAgency
+from seminars.queries.columns import Written
 
 
 def reports_sheet(rows: Iterable[Row], sides: Sequence[CallAgency]) -> Sheet:

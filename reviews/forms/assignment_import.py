@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reviews.assignment_grid import Grid
+from reviews.queries.assignment import Grid
 from reviews.rules.assignment_list import Known, Line
 from reviews.rules.fit import normal
 from seminars.forms.application_list import ListFileField

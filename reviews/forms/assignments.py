@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.pairs import Pairing
+from reviews.queries.pairs import Pairing
 
 
 class GridFilter(forms.Form):

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import BlockInput
-from reviews.awards import Budget, Line
 from reviews.models.award import REASON
+from reviews.queries.award import Budget, Line
 from reviews.rules.award import Granted, above_cap, wrong_lines
 from seminars.forms.budget import WHY, AmountField
 

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import BlockInput
-from reviews.changes import FACTS, Wanted
 from reviews.models import Change
 from reviews.models.change import REASON
+from reviews.queries.change import FACTS, Wanted
 from seminars.forms.section import row
 from seminars.forms.widgets import CountryField
 from seminars.models import Proposal

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Message, MessageState
-from reviews.outbox import GROUPS, kinds_of
+from reviews.queries.outbox import GROUPS, kinds_of
 
 LONGEST = 100
 

@@ -13,7 +13,7 @@ from accounts.fields import BlockInput, LineInput
 from accounts.models import User
 from reviews.actions import report as actions
 from reviews.models.report import TEXT
-from reviews.report_contents import Contents
+from reviews.queries.report_contents import Contents
 from reviews.rules import report as rules
 from seminars.forms.section import open_to_drafts
 from seminars.forms.widgets import CountryField

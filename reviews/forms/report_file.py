@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.fields import LineInput
 from reviews.choices import ReportFileKind
-from seminars import image_check, pdf_check
+from seminars.files import image_check, pdf_check
 from seminars.forms.attachment import MEGABYTE, WHY, CheckedFileField, refuse_threat
 from seminars.rules import bounds, filenames
 

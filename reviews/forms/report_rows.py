@@ -15,7 +15,7 @@ from accounts.fields import BlockInput, LineInput
 from accounts.models import User
 from reviews.actions import report as actions
 from reviews.forms.report import FactsForm, NarrativeForm, ReportForm, SummaryForm
-from reviews.report_contents import Line, SideReport
+from reviews.queries.report_contents import Line, SideReport
 from reviews.rules import report as rules
 from seminars.forms.budget import AmountField
 

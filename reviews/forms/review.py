@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import BlockInput
 from reviews.actions.review import CANNOT_JUDGE, Judgement
 from reviews.choices import Recommendation
-from reviews.judging import read_rows
 from reviews.models import Review
 from reviews.models.review import COMMENT, HIGHEST, LOWEST
+from reviews.queries.review import read_rows
 from seminars.models import Criterion
 
 VALUES = [str(value) for value in range(HIGHEST, LOWEST - 1, -1)]

@@ -6,11 +6,11 @@ from datetime import datetime
 from accounts.actions.messages import queue_message, render_message
 from accounts.choices import Role
 from accounts.models import User
-from reviews.letters import Half, Letters, context_of, halves_of, letters_of
 from reviews.models import Announcement, Told
 from reviews.models.closed import closed_to
-from reviews.outcomes import PairBlocked
-from reviews.summaries import Summary, summaries_of
+from reviews.queries.letter import Half, Letters, context_of, halves_of, letters_of
+from reviews.queries.outcomes import PairBlocked
+from reviews.queries.summaries import Summary, summaries_of
 from seminars.models import CallAgency
 
 Letter = tuple[str, str]

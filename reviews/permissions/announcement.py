@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from reviews.models import Announcement, Release
-from reviews.outcomes import Outcomes
 from reviews.permissions.base import not_officer
+from reviews.queries.outcomes import Outcomes
 from seminars.models import Call, CallAgency
 from seminars.permissions import Refusal
 

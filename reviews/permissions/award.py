@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from reviews.awards import listed_side
 from reviews.choices import WRITING, AwardState
 from reviews.models import Award, Report
 from reviews.permissions.base import not_officer
+from reviews.queries.award import listed_side
 from seminars.choices import SeminarState
 from seminars.models import CallAgency, Proposal, Seminar
 from seminars.permissions import Refusal

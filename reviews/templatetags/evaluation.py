@@ -6,10 +6,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
 from reviews.choices import Outcome
-from reviews.joint import JointRow
-from reviews.matrix import Matrix
+from reviews.drawings.matrix import Matrix
 from reviews.models import Signature
-from reviews.score_words import with_spread
+from reviews.queries.joint import JointRow
+from reviews.words.score import with_spread
 
 register = template.Library()
 register.filter(with_spread)

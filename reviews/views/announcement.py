@@ -16,10 +16,10 @@ from reviews.choices import LetterPart, Outcome
 from reviews.forms.announcement import AnnouncementForm
 from reviews.models import Announcement, LetterTemplate, Release, Told
 from reviews.models.closed import closed_to
-from reviews.outcomes import Outcomes, outcomes_of
-from reviews.pairs import titles_of
 from reviews.permissions import plan_refusal, release_refusal, take_back_refusal
-from reviews.reserve import decisions_of, reserve_ranks
+from reviews.queries.outcomes import Outcomes, outcomes_of
+from reviews.queries.pairs import titles_of
+from reviews.queries.reserve import decisions_of, reserve_ranks
 from reviews.rules.outcome import is_outside
 from seminars.models import Call, CallAgency, ListedApplication, Seminar
 from seminars.permissions import Refused

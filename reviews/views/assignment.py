@@ -15,7 +15,7 @@ from accounts.policies import ACTOR, policy
 from reviews.actions import assignment as actions
 from reviews.forms.assignment import DeclineForm
 from reviews.models import Assignment, Panel, Reviewer
-from reviews.pairs import titles_of
+from reviews.queries.pairs import titles_of
 from reviews.views.review import late
 from seminars.permissions import Refused
 

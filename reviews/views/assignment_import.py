@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.actions import assignment as actions
-from reviews.assignment_grid import Grid
 from reviews.exports.assignments import assignments_sheets
 from reviews.forms.assignment_import import AssignmentFileForm, known_of, lines_in_words
 from reviews.forms.assignments import AssignmentsForm
 from reviews.models import Panel
 from reviews.permissions import assign_refusal
+from reviews.queries.assignment import Grid
 from reviews.rules.assignment_list import read_assignments
 from reviews.views.assignments import own_side
 from seminars.models import CallAgency

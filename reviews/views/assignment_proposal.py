@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.actions import assignment as actions
-from reviews.assignment_grid import Grid
 from reviews.forms.assignments import AssignmentsForm
 from reviews.models import Panel
 from reviews.optimiser import Pairing, Proposed, propose
 from reviews.permissions import assign_refusal
+from reviews.queries.assignment import Grid
 from reviews.views.assignments import own_side
 from seminars.permissions import Refused
 

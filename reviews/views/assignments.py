@@ -14,10 +14,10 @@ from accounts.http import Request
 from accounts.models import User
 from accounts.policies import OFFICER, policy
 from reviews.actions import assignment as actions
-from reviews.assignment_grid import Grid, Row
 from reviews.forms.assignments import AssignmentsForm, GridFilter
 from reviews.models import Panel
 from reviews.permissions import assign_refusal, reopen_review_refusal
+from reviews.queries.assignment import Grid, Row
 from seminars.models import Call, CallAgency
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import Request
 from accounts.policies import SIGNED_IN, policy
 from reviews.actions import award as actions
-from reviews.awards import Budget, budget_of, own_announced
 from reviews.choices import ChangeState
 from reviews.forms.award import WordsForm
 from reviews.models import Award, Change
 from reviews.permissions import accept_refusal, answer_refusal, ask_change_refusal, decline_award_refusal
+from reviews.queries.award import Budget, budget_of, own_announced
 from seminars.models import Proposal
 from seminars.permissions import Refusal, Refused
 

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import Request
 from accounts.policies import OFFICER, SIGNED_IN, policy
 from reviews.actions import change as actions
-from reviews.awards import own_announced
-from reviews.changes import changes_for, findings_of
 from reviews.choices import ChangeState
 from reviews.forms.change import ChangeForm, DecisionForm
 from reviews.models import Change
-from reviews.pairs import titles_of
-from reviews.people_words import lines_named, people_lines
 from reviews.permissions import agree_change_refusal, ask_change_refusal, decide_change_refusal
+from reviews.queries.award import own_announced
+from reviews.queries.change import changes_for, findings_of
+from reviews.queries.pairs import titles_of
+from reviews.words.people import lines_named, people_lines
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by
 

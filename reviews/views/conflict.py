@@ -13,13 +13,13 @@ from accounts.http import Request
 from accounts.policies import ACTOR, OFFICER, policy
 from reviews.actions import conflict as actions
 from reviews.choices import ConflictState
-from reviews.conflict_words import reasons_of
 from reviews.forms.reviewer import ConflictDecisionForm, DeclarationForm
 from reviews.models import Conflict
-from reviews.pairs import titles_of
 from reviews.permissions import decide_conflict_refusal, withdraw_declaration_refusal
-from reviews.ties import teams_of
+from reviews.queries.pairs import titles_of
+from reviews.queries.ties import teams_of
 from reviews.views.assignments import own_side
+from reviews.words.conflict import reasons_of
 from seminars.models import Call, CallAgency, Seminar
 from seminars.permissions import Refused
 

@@ -13,14 +13,14 @@ from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews import mails
 from reviews.actions import award as actions
-from reviews.awards import Budget, budget_of, listed_of, validated_for
-from reviews.changes import changes_for
 from reviews.choices import AwardState
 from reviews.exports.award import awards_sheet
 from reviews.forms.award import AwardForm
-from reviews.pairs import titles_of
 from reviews.permissions import propose_refusal, validate_refusal
-from reviews.reserve import moves_up
+from reviews.queries.award import Budget, budget_of, listed_of, validated_for
+from reviews.queries.change import changes_for
+from reviews.queries.pairs import titles_of
+from reviews.queries.reserve import moves_up
 from seminars.models import Call
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by

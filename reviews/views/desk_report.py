@@ -16,8 +16,8 @@ from reviews.choices import ReportState
 from reviews.forms.report import WordForm
 from reviews.models import Report, ReportSide
 from reviews.permissions import agree_refusal, decide_report_refusal, reopen_report_refusal, take_down_refusal
-from reviews.report_contents import Contents, contents_of, handed_in_with, with_contents
-from reviews.report_readable import differing, read_report
+from reviews.queries.report_contents import Contents, contents_of, handed_in_with, with_contents
+from reviews.queries.report_readable import differing, read_report
 from reviews.rules import report as rules
 from reviews.views.report import agreed_words, see, version_of
 from seminars.actions.proposals import EditConflict

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.exports.report import reports_sheet
-from reviews.report_list import ReportStand, Row, counted, report_rows
+from reviews.queries.report_list import ReportStand, Row, counted, report_rows
 from seminars.views.desk import call_run_by
 from seminars.views.tables import table_answer
 

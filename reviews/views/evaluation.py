@@ -12,10 +12,10 @@ from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from accounts.templatetags.ui import clocks_text
 from reviews.actions.evaluation import begin_evaluation, move_reviews_due
-from reviews.evaluation_steps import steps_of
 from reviews.forms.evaluation import BeginForm, ReviewsDueForm
 from reviews.models import Panel
 from reviews.permissions import begin_refusal, move_due_refusal
+from reviews.queries.evaluation_steps import steps_of
 from seminars.choices import SeminarState
 from seminars.models import Call, Seminar
 from seminars.permissions import Refused

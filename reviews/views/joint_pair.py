@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.actions.decision import propose, refuse
-from reviews.actions.selection import add_note, discussed_by
+from reviews.actions.selection import add_note
 from reviews.forms.selection import OutcomeForm, RefusalForm, SelectionNoteForm
-from reviews.joint import JointRow, joint_row, judged_pairs
 from reviews.models import Review, SelectionNote, Signature
-from reviews.overalls import counting
-from reviews.pairs import numbers_of
+from reviews.queries.joint import JointRow, joint_row, judged_pairs
+from reviews.queries.overalls import counting
+from reviews.queries.pairs import numbers_of
+from reviews.queries.selection import discussed_by
 from reviews.rules.proposals import Place
 from reviews.views.selection import opened_selection, see
 from reviews.views.signing import factor_again

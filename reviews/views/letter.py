@@ -14,12 +14,12 @@ from reviews.actions.announcement import waiting_of
 from reviews.actions.letter import DEFAULT, save_letter
 from reviews.choices import LetterPart
 from reviews.forms.letter import LetterForm
-from reviews.letter_previews import of_pair, of_part, sent_of, with_draft
-from reviews.letters import Letters, letters_of
 from reviews.models import LetterTemplate, Release
 from reviews.models.closed import closed_to
-from reviews.outcomes import outcomes_of
 from reviews.permissions import plan_refusal
+from reviews.queries.letter import Letters, letters_of
+from reviews.queries.letter_previews import of_pair, of_part, sent_of, with_draft
+from reviews.queries.outcomes import outcomes_of
 from reviews.rules.letter import names_of
 from reviews.views.selection import see
 from seminars.models import Call, Seminar

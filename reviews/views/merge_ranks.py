@@ -10,11 +10,11 @@ from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.actions.decision import propose
 from reviews.forms.selection import MergeForm
-from reviews.joint import describe, joint_rows, ranks_of
+from reviews.queries.joint import describe, joint_rows, ranks_of
+from reviews.queries.whatif import try_out
 from reviews.rules.merging import merged, order_of
 from reviews.rules.proposals import filled
 from reviews.views.selection import opened_selection, see
-from reviews.whatif import try_out
 from seminars.permissions import Refused
 
 RESERVES = 3

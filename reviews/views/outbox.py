@@ -13,8 +13,8 @@ from accounts.policies import OFFICER, policy
 from reviews.actions.outbox import send_again
 from reviews.exports.outbox import outbox_sheet
 from reviews.forms.outbox import OutboxFilter
-from reviews.outbox import group_of, visible_messages
 from reviews.permissions.outbox import send_again_refusal
+from reviews.queries.outbox import group_of, visible_messages
 from seminars.permissions import Refused
 from seminars.views.tables import table_answer
 

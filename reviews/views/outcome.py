@@ -8,7 +8,7 @@ from accounts.http import Request
 from accounts.models import Message
 from accounts.policies import SIGNED_IN, policy
 from reviews.models import Told
-from reviews.summaries import Summary, summaries_of
+from reviews.queries.summaries import Summary, summaries_of
 from seminars.models import Proposal
 
 

@@ -15,15 +15,15 @@ from accounts.http import Request
 from accounts.policies import OFFICER, PANEL, policy
 from reviews.actions import assignment as assignments
 from reviews.actions.panel import write_panel_note
+from reviews.drawings.panel import chart
 from reviews.forms.panel import PanelNoteForm
 from reviews.models import Assignment, Panel, PanelNote, Score
-from reviews.pairs import titles_of
-from reviews.panel_board import ORDERS, Board, counted, pairs_of_panel
-from reviews.panel_chart import chart
 from reviews.permissions import panel_refusal, reopen_review_refusal
+from reviews.queries.pairs import titles_of
+from reviews.queries.panel_board import ORDERS, Board, counted, pairs_of_panel
+from reviews.queries.side_by_side import side_by_side
 from reviews.rules.lateness import is_late
-from reviews.score_words import with_spread
-from reviews.side_by_side import side_by_side
+from reviews.words.score import with_spread
 from seminars.models import CallAgency
 from seminars.permissions import Refused
 

@@ -13,10 +13,10 @@ from reviews.actions import panel as actions
 from reviews.choices import Recommendation
 from reviews.forms.panel import RankingForm, ReasonForm, SittingForm
 from reviews.models import Panel
-from reviews.pairs import titles_of
-from reviews.panel_board import Board, Row, hidden_from
-from reviews.panel_gaps import gaps_of
 from reviews.permissions import panel_refusal, seal_refusal, unseal_refusal
+from reviews.queries.pairs import titles_of
+from reviews.queries.panel_board import Board, Row, hidden_from
+from reviews.queries.panel_gaps import gaps_of
 from reviews.views.panel import own_panel, see_other
 from seminars.permissions import Refused
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import Request
 from accounts.policies import SIGNED_IN, policy
 from reviews.actions.change import ask_people_change
-from reviews.awards import own_announced
 from reviews.choices import ChangeDeed
 from reviews.forms.change import ReasonForm
 from reviews.permissions import ask_change_refusal
+from reviews.queries.award import own_announced
 from seminars.choices import ParticipantRole
 from seminars.forms.participant import ParticipantForm
 from seminars.models import Participant, Proposal

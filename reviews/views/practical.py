@@ -18,9 +18,9 @@ from reviews.exports.practical import people_sheet, seminar_calendar
 from reviews.forms.practical import PracticalForm
 from reviews.models import Practical
 from reviews.models.practical import TEXTS
-from reviews.pairs import titles_of
 from reviews.permissions import write_practical_refusal
-from reviews.practical import Page, confirmed_for, page_of, practical_of
+from reviews.queries.pairs import titles_of
+from reviews.queries.practical import Page, confirmed_for, page_of, practical_of
 from seminars.actions.proposals import EditConflict
 from seminars.forms.section import choices_between, errors_of, settled
 from seminars.models import Seminar

@@ -16,11 +16,11 @@ from accounts.policies import SIGNED_IN, policy
 from reviews.actions import report_signing, report_summary
 from reviews.models import Report
 from reviews.permissions import agree_refusal, sign_report_refusal, write_report_refusal, write_summary_refusal
-from reviews.report_contents import Contents, contents_of, handed_in_with, with_contents
-from reviews.report_readable import read_report
-from reviews.report_snapshot import frozen
-from reviews.report_words import SECTIONS, lack_words
+from reviews.queries.report_contents import Contents, contents_of, handed_in_with, with_contents
+from reviews.queries.report_readable import read_report
+from reviews.queries.report_snapshot import frozen
 from reviews.rules import report as rules
+from reviews.words.report import SECTIONS, lack_words
 from seminars.actions.proposals import EditConflict
 from seminars.choices import SeminarState
 from seminars.models import Proposal

@@ -15,7 +15,7 @@ from reviews.choices import ReportFileKind
 from reviews.forms.report_file import FILE_FORMS, PdfForm, PhotoForm, ReceiptForm
 from reviews.models import Report, ReportFile
 from reviews.permissions import own_side
-from reviews.report_contents import Contents
+from reviews.queries.report_contents import Contents
 from reviews.rules import report as rules
 from reviews.views.report import own_report, see
 from reviews.views.report_sections import section_frame

@@ -15,9 +15,9 @@ from accounts.policies import SIGNED_IN, policy
 from reviews.forms.report import ReportForm
 from reviews.forms.report_rows import FORMS
 from reviews.permissions import write_report_refusal, write_summary_refusal
-from reviews.report_contents import Contents
-from reviews.report_words import SECTIONS
+from reviews.queries.report_contents import Contents
 from reviews.views.report import frame, own_report, see, version_of
+from reviews.words.report import SECTIONS
 from seminars.actions.proposals import EditConflict
 from seminars.forms.section import choices_between, errors_of, settled, typed_texts
 from seminars.models import Proposal

@@ -8,8 +8,8 @@ from accounts.http import Request
 from accounts.policies import PUBLIC, policy
 from reviews.choices import ReportFileKind
 from reviews.models import Report, ReportFile
-from reviews.report_contents import with_contents
-from reviews.selected import selected_of
+from reviews.queries.report_contents import with_contents
+from reviews.queries.selected import selected_of
 from seminars.views.private import kept_file
 
 

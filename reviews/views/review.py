@@ -15,14 +15,14 @@ from accounts.http import Request
 from accounts.policies import ACTOR, policy
 from reviews.actions import review as actions
 from reviews.choices import AssignmentState
-from reviews.dossier import dossier_of
 from reviews.forms.review import ReviewForm
-from reviews.judging import others_of, overall_of, read_rows
 from reviews.models import Assignment, Panel, Review
-from reviews.pairs import titles_of
 from reviews.permissions import write_refusal
+from reviews.queries.dossier import dossier_of
+from reviews.queries.pairs import titles_of
+from reviews.queries.review import others_of, overall_of, read_rows
+from reviews.queries.teams import team_of
 from reviews.rules.lateness import is_late
-from reviews.teams import team_of
 from seminars.actions.proposals import EditConflict
 from seminars.forms.section import choices_between, errors_of, settled, typed_texts
 from seminars.models import Criterion, ScaleStep

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request
 from accounts.policies import ACTOR, policy
 from reviews.choices import AssignmentState
-from reviews.dossier import halves_of
 from reviews.models import Assignment
+from reviews.queries.dossier import halves_of
 from reviews.views.review import own_assignment
 from seminars.choices import DossierVersion
 from seminars.exports.pdf.dossier import Manner, dossier_pdf

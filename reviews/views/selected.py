@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.policies import PUBLIC, policy
-from reviews.selected import selected_of
+from reviews.queries.selected import selected_of
 from seminars.models import Call
 
 

@@ -11,17 +11,17 @@ from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.actions import award as awards
 from reviews.actions import cancellation as actions
-from reviews.awards import listed_side, selected_for
 from reviews.choices import CancelState
 from reviews.forms.change import DecisionForm
 from reviews.models import CancelRequest
-from reviews.pairs import titles_of
 from reviews.permissions import (
     answer_cancel_refusal,
     ask_cancel_refusal,
     settle_listed_refusal,
     take_back_cancel_refusal,
 )
+from reviews.queries.award import listed_side, selected_for
+from reviews.queries.pairs import titles_of
 from seminars.models import CallAgency, Seminar
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from reviews.actions import selection as actions
+from reviews.drawings.matrix import draw
 from reviews.forms.selection import METHOD_NAMES
-from reviews.ineligible import ineligible_pairs
-from reviews.joint import describe, joint_rows
-from reviews.matrix import draw
 from reviews.models import Panel, Selection
 from reviews.permissions.selection import side_of
+from reviews.queries.ineligible import ineligible_pairs
+from reviews.queries.joint import describe, joint_rows
 from seminars.models import Call
 from seminars.permissions import Refused
 from seminars.views.desk import call_run_by

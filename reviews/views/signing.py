@@ -12,8 +12,8 @@ from accounts.http import Request
 from accounts.policies import OFFICER, confirms_factor_at, policy
 from reviews.actions.decision import sign
 from reviews.choices import Outcome
-from reviews.joint import JointRow, describe, joint_rows
 from reviews.permissions.selection import side_of
+from reviews.queries.joint import JointRow, describe, joint_rows
 from reviews.views.selection import opened_selection, see
 from seminars.models import Call
 from seminars.permissions import Refused

@@ -11,10 +11,11 @@ from django.db import transaction
 
 from accounts.actions.history import record
 from accounts.models import Agency, User
-from seminars import files, mails
+from seminars import mails
 from seminars.actions.proposals import EditConflict
 from seminars.choices import KnownChoice, ListState
-from seminars.list_preview import seen_choices
+from seminars.files import storage
+from seminars.files.spreadsheets import Reading
 from seminars.models import ApplicationList, CallAgency, ListedApplication, ListUpload
 from seminars.permissions import (
     Refused,
@@ -25,9 +26,9 @@ from seminars.permissions import (
     unshare_refusal,
     upload_refusal,
 )
+from seminars.queries.list_preview import seen_choices
 from seminars.rules.headings import folded, guess
 from seminars.rules.sheet import Table
-from seminars.spreadsheets import Reading
 
 BATCH = 250
 SAID = tuple(
@@ -60,7 +61,7 @@ def upload_list(
     Refused for others than officers of ``held_by``.
     """
     require(upload_refusal(side, held_by, by))
-    kept = files.keep(uploaded.data, uploaded.reading.kind)
+    kept = storage.keep(uploaded.data, uploaded.reading.kind)
     try:
         with transaction.atomic():
             listed = ApplicationList(side=side, held_by=held_by, uploaded_at=at, uploaded_by=by)
@@ -72,7 +73,7 @@ def upload_list(
             facts = {"name": listed.name, "size": listed.size, "sha256": listed.sha256}
             record(listed, "list_uploaded", by=by, at=at, after=facts)
     except BaseException:
-        files.remove(kept)
+        storage.remove(kept)
         raise
     return listed
 
@@ -170,7 +171,7 @@ def _discard(held: ApplicationList, by: User | None, at: datetime) -> None:
     kept = [str(upload.file.name) for upload in ListUpload.objects.filter(application_list=held).only("file")]
     held.delete()
     for name in kept:
-        transaction.on_commit(partial(files.remove, name))
+        transaction.on_commit(partial(storage.remove, name))
 
 
 def sweep_unfinished(*, at: datetime) -> int:

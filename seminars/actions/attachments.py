@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from accounts.actions.history import record
 from accounts.models import User
-from seminars import files
 from seminars.actions import corrections
 from seminars.actions.proposals import EditConflict
 from seminars.actions.rows import claim_draft
+from seminars.files import storage
 from seminars.models import Attachment, ListUpload, Pack, PersonalCopy, Proposal
 from seminars.permissions import Refused, edit_refusal, require
 from seminars.rules import bounds
@@ -31,7 +31,7 @@ def attach(proposal: Proposal, *, name: str, data: bytes, pages: int, by: User, 
     AlreadyAttached when the same file is there: twice the same form attaches once.
     """
     require(edit_refusal(proposal, by, at))
-    kept = files.keep(data)
+    kept = storage.keep(data)
     attachment = Attachment(
         proposal=proposal,
         file=kept,
@@ -46,7 +46,7 @@ def attach(proposal: Proposal, *, name: str, data: bytes, pages: int, by: User, 
         _store(attachment, by, at)
     except (AlreadyAttached, EditConflict, Refused):
         # After any other failure the row may be there all the same, and the sweep will know.
-        files.remove(kept)
+        storage.remove(kept)
         raise
     return attachment
 
@@ -83,7 +83,7 @@ def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
     record(attachment.proposal, "detached", by=by, at=at, before=facts)
     kept = str(attachment.file.name)
     if attachment.proposal.correct_until is None:
-        transaction.on_commit(lambda: files.remove(kept))
+        transaction.on_commit(lambda: storage.remove(kept))
 
 
 def named_files() -> set[str]:
@@ -96,7 +96,7 @@ def sweep_files(*, at: datetime) -> int:
     """Delete the files that no record names and that are older than a day; return how many."""
     made = (model.objects.values_list("file", flat=True) for model in (Pack, PersonalCopy))
     named = named_files().union(*made)
-    left = [name for name in files.older_than(at - KEPT_UNNAMED) if name not in named]
+    left = [name for name in storage.older_than(at - KEPT_UNNAMED) if name not in named]
     for name in left:
-        files.remove(name)
+        storage.remove(name)
     return len(left)

@@ -13,9 +13,9 @@ from accounts.models import User
 from seminars.actions.listings import relink
 from seminars.actions.proposals import EditConflict, changes
 from seminars.choices import ParticipantRole
-from seminars.dossiers import partner_country
 from seminars.models import CallAgency, Laboratory, Participant, Proposal
 from seminars.permissions import edit_refusal, require
+from seminars.queries.dossiers import partner_country
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from accounts.models import User
 from seminars import mails
 from seminars.actions.locks import lock_pair
 from seminars.models import Attachment, Correction, EligibilityDecision, Proposal, Submission
+from seminars.queries.snapshots import DECLARED, FACTS, FILING, VENUE, canonical, snapshot_of
 from seminars.rules import eligibility
 from seminars.rules.case import PARTS
-from seminars.snapshots import DECLARED, FACTS, FILING, VENUE, canonical, snapshot_of
 
 CONTENTS = (*FACTS, *VENUE, *FILING, *PARTS, *DECLARED, "theme_id")
 ROWS = ("laboratories", "participants", "sessions", "lines", "attachments")

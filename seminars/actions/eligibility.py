@@ -12,9 +12,9 @@ from seminars import mails
 from seminars.actions import corrections
 from seminars.actions.proposals import plain
 from seminars.choices import Eligibility, SeminarState, ToldOutcome
-from seminars.eligibility import Case, Half, cases, decision_state
 from seminars.models import Call, CallAgency, EligibilityDecision, Proposal, Seminar
 from seminars.permissions import Refused, decide_refusal, reopen_decision_refusal, require
+from seminars.queries.eligibility import Case, Half, cases, decision_state
 from seminars.rules import admission, states
 
 LANGUAGES = ("en", "fr", "ja")

@@ -13,10 +13,10 @@ from accounts.choices import Language
 from accounts.models import User
 from seminars.actions.eligibility import Target, decide, lock_case
 from seminars.choices import Eligibility
-from seminars.eligibility import Case
-from seminars.findings import reasons
 from seminars.permissions import Refused
+from seminars.queries.eligibility import Case
 from seminars.rules.eligibility import BROKEN, WARNING
+from seminars.words.findings import reasons
 
 CLEAR, VOID = "clear", "void"
 MOST = 50

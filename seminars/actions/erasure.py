@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from accounts.actions.erasure import address_of, erase_account
 from accounts.models import User
-from seminars import files
+from seminars.files import storage
 from seminars.models import Feed, Invitation, PersonalCopy, SavedSearch
 from seminars.permissions import erasure_refusal, require
 
@@ -36,6 +36,6 @@ def erase_traces(user: User) -> None:
     for copy in PersonalCopy.objects.filter(person=user):
         copy.delete()
         if copy.file:
-            transaction.on_commit(partial(files.remove, copy.file))
+            transaction.on_commit(partial(storage.remove, copy.file))
     invited = Invitation.objects.filter(Q(email=user.email) | Q(accepted_by=user))
     invited.update(email=address_of(user), name="", message="")

@@ -14,9 +14,9 @@ from seminars.actions.application_list import SAID, rewrite
 from seminars.actions.listings import by_number
 from seminars.actions.proposals import plain
 from seminars.choices import KnownChoice, ListState
-from seminars.list_preview import ADD, STOPPED, Line, Preview
 from seminars.models import ApplicationList, CallAgency, ListedApplication, ListUpload, Proposal
 from seminars.permissions import Refused, prepare_refusal, require
+from seminars.queries.list_preview import ADD, STOPPED, Line, Preview
 
 STEP = 250
 """After so many rows the progress is written down; so many are written at once."""

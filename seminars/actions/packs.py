@@ -10,8 +10,9 @@ from django.db.models import F, QuerySet
 
 from accounts.actions.history import record
 from accounts.models import User
-from seminars import files, mails
+from seminars import mails
 from seminars.choices import PackState
+from seminars.files import storage
 from seminars.models import Call, Pack
 from seminars.models.pack import KEPT, MOST_ATTEMPTS
 from seminars.permissions import delete_pack_refusal, pack_refusal, require
@@ -68,7 +69,7 @@ def finish_pack(pack: Pack, *, file: str, size: int, at: datetime) -> bool:
         if is_own:
             _tell(pack.pk, at=at)
     if not is_own:
-        files.remove(file)
+        storage.remove(file)
     return bool(is_own)
 
 
@@ -100,7 +101,7 @@ def delete_pack(pack: Pack, *, by: User, at: datetime) -> None:
     record(pack.call, "pack_deleted", by=by, at=at, before={"pack": found.pk})
     found.delete()
     if found.file:
-        transaction.on_commit(lambda: files.remove(found.file))
+        transaction.on_commit(lambda: storage.remove(found.file))
 
 
 def _own(pack: Pack) -> QuerySet[Pack]:
@@ -119,5 +120,5 @@ def sweep_packs(*, at: datetime) -> int:
     for pack in over:
         pack.delete()
         if pack.file:
-            files.remove(pack.file)
+            storage.remove(pack.file)
     return len(over)

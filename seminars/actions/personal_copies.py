@@ -9,8 +9,9 @@ from django.db.models import F, QuerySet
 
 from accounts.actions.history import record
 from accounts.models import User
-from seminars import files, mails
+from seminars import mails
 from seminars.choices import PackState
+from seminars.files import storage
 from seminars.models import PersonalCopy
 from seminars.models.personal_copy import KEPT, MOST_ATTEMPTS
 
@@ -57,7 +58,7 @@ def finish_copy(copy: PersonalCopy, *, file: str, size: int, at: datetime) -> bo
         if is_own:
             mails.copy_ready(PersonalCopy.objects.select_related("person").get(pk=copy.pk), at=at)
     if not is_own:
-        files.remove(file)
+        storage.remove(file)
     return bool(is_own)
 
 
@@ -77,5 +78,5 @@ def sweep_copies(*, at: datetime) -> int:
     for copy in over:
         copy.delete()
         if copy.file:
-            files.remove(copy.file)
+            storage.remove(copy.file)
     return len(over)

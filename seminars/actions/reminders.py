@@ -13,10 +13,10 @@ from accounts.actions.history import record
 from accounts.models import MailPreference, User
 from seminars import mails
 from seminars.actions.proposals import EditConflict
-from seminars.calendars import calendar_of
 from seminars.choices import DropReason, ReminderState
 from seminars.models import Call, CallAgency, Reminder, ReminderRule
 from seminars.permissions import change_rules_refusal, require
+from seminars.queries.calendars import calendar_of
 from seminars.reminding import KINDS, Want, records_of, wants_of
 from seminars.rules import reminders as rules
 

@@ -14,13 +14,14 @@ from django.utils.module_loading import import_string
 from accounts.actions.erasure import DOMAIN
 from accounts.actions.history import empty_history, record
 from accounts.models import HistoryEntry, User
-from seminars import files, mails
+from seminars import mails
 from seminars.actions.erasure import erase_person
 from seminars.choices import SELECTED
+from seminars.files import storage
 from seminars.models import Approval, Call, Invitation, ListedApplication, Note, Proposal, Submission
 from seminars.permissions import erasure_refusal, require, retention_refusal
+from seminars.queries.snapshots import canonical
 from seminars.rules import retention
-from seminars.snapshots import canonical
 
 NOBODY = f"nobody@{DOMAIN}"
 LISTED = (
@@ -92,7 +93,7 @@ def _end_record(pk: int, *, by: User, at: datetime) -> bool:
         import_string(ender)(found.seminar_id, by=by, at=at)
     proposal = Proposal.objects.select_for_update().get(pk=pk)
     for attachment in proposal.attachments.all():
-        transaction.on_commit(partial(files.remove, str(attachment.file.name)))
+        transaction.on_commit(partial(storage.remove, str(attachment.file.name)))
     proposal.attachments.all().delete()
     for place, person in enumerate(proposal.participants.order_by("pk"), start=1):
         for name in retention.PERSONAL:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from accounts.actions import vitals
-from seminars import clamav
+from seminars.files import clamav
 
 
 def ask_scanner(*, at: datetime) -> None:

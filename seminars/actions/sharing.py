@@ -13,10 +13,10 @@ from accounts.models import HistoryEntry, User
 from seminars import mails
 from seminars.actions.locks import lock_pair
 from seminars.actions.proposals import EditConflict, plain
-from seminars.comparison import facts_of
 from seminars.models import Laboratory, Participant, Proposal, Session
 from seminars.permissions import Refused, require, take_refusal, tell_refusal
-from seminars.shared import (
+from seminars.queries.comparison import facts_of
+from seminars.queries.shared import (
     COLUMNS,
     LABORATORY,
     PERSON,

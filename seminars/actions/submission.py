@@ -15,13 +15,13 @@ from seminars import mails
 from seminars.actions import corrections
 from seminars.actions.locks import lock_pair
 from seminars.choices import ProposalState
-from seminars.dossiers import violations_of
 from seminars.models import Approval, CallAgency, Proposal, Submission
 from seminars.models.proposal_queries import UNFINISHED
 from seminars.permissions import Refused, reopen_refusal, require, submit_refusal, withdraw_refusal
+from seminars.queries.dossiers import violations_of
+from seminars.queries.snapshots import canonical, sha256, snapshot_of
 from seminars.rules import completeness, states
 from seminars.rules.dossier import Violation
-from seminars.snapshots import canonical, sha256, snapshot_of
 
 GRACE = timedelta(minutes=5)
 """A record lapses by rule at its deadline. The task that writes it down waits this long, so that a submission which

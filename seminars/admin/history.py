@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import HistoryEntryAdmin, ReadOnly
 from accounts.models import HistoryEntry
-from seminars import history_words
 from seminars.models import Approval, Proposal
+from seminars.words import history
 
 MOST_ENTRIES = 100
 
@@ -24,10 +24,10 @@ def subjects(record: Model) -> Iterable[Model]:
     return (record, proposal) if isinstance(proposal, Proposal) else (record,)
 
 
-def deeds(record: Model) -> list[history_words.Line]:
+def deeds(record: Model) -> list[history.Line]:
     """Return the latest deeds about ``record``, newest first, in words."""
     entries = HistoryEntry.objects.about(*subjects(record)).select_related("actor")[:MOST_ENTRIES]
-    return list(history_words.lines(entries, {}))
+    return list(history.lines(entries, {}))
 
 
 class WithHistory(admin.ModelAdmin):
@@ -56,7 +56,7 @@ class DeedFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         """Offer each verb that administrators may read of."""
         verbs = model_admin.get_queryset(request).order_by().values_list("verb", flat=True).distinct()
-        return sorted(((verb, history_words.deed(verb)) for verb in verbs), key=lambda found: found[1].casefold())
+        return sorted(((verb, history.deed(verb)) for verb in verbs), key=lambda found: found[1].casefold())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[HistoryEntry]) -> QuerySet[HistoryEntry]:
         """Keep the entries of the chosen verb."""
@@ -72,7 +72,7 @@ class DeedAdmin(HistoryEntryAdmin):
     @admin.display(description=_("What"), ordering="verb")
     def deed(self, entry: HistoryEntry) -> str:
         """Say what was done."""
-        return history_words.deed(entry.verb)
+        return history.deed(entry.verb)
 
 
 admin.site.unregister(HistoryEntry)

@@ -13,10 +13,10 @@ from seminars.api.bearer import reads, token_of
 from seminars.api.proposals import seen_by, told_of
 from seminars.api.values import CALL, CURSOR, LIMIT, Instant, instant
 from seminars.choices import ANNOUNCED, ApiRight, ProposalState, SeminarState
-from seminars.listed import apart
 from seminars.models import ApiToken, Call, ListedApplication, Proposal, Seminar
 from seminars.models.seminar import SeminarQuerySet
-from seminars.shared import COLUMNS, SESSION, coordinator_row, differing
+from seminars.queries.listed import apart
+from seminars.queries.shared import COLUMNS, SESSION, coordinator_row, differing
 
 router = Router()
 PERSON = ("side", "family_name", "given_name", "family_name_kanji", "given_name_kanji")

@@ -28,10 +28,10 @@ from seminars.api.values import (
     texts,
 )
 from seminars.choices import ApiRight, ProposalState, SeminarState, ToldOutcome
-from seminars.fetching import AMOUNT
 from seminars.models import ApiToken, Call, Proposal, Submission
 from seminars.models.proposal_queries import ProposalQuerySet
-from seminars.snapshots import snapshot_of
+from seminars.queries.fetching import AMOUNT
+from seminars.queries.snapshots import snapshot_of
 
 router = Router()
 CONTACTS = ("email", "phone", "orcid")

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from seminars.choices import ProposalState, ProposedOutcome, SideDecision
-from seminars.columns import Written
-from seminars.eligibility import Case, Half
 from seminars.exports.tables import by_clock, of_side
 from seminars.exports.workbook import Sheet
-from seminars.listing import local
 from seminars.models import Call
+from seminars.queries.columns import Written
+from seminars.queries.eligibility import Case, Half
+from seminars.queries.listing import local
 from seminars.rules.eligibility import PAIRED
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from seminars.exports.workbook import Sheet
-from seminars.listing import country
 from seminars.models import DirectoryEntry
+from seminars.queries.listing import country
 
 
 def directory_sheet(entries: Iterable[DirectoryEntry]) -> Sheet:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from seminars.exports.workbook import Sheet, workbook_file
-from seminars.list_wording import field_label
+from seminars.words.lists import field_label
 
 COLUMNS = (
     "application_number",

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.models import User
-from seminars.personal import files_of, gather
+from seminars.queries.personal import files_of, gather
 
 
 def write_copy(user: User, file: BinaryIO, *, at: datetime) -> None:

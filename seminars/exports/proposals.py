@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from seminars.chosen import Chosen
 from seminars.exports.tables import by_clock
 from seminars.exports.workbook import Sheet
-from seminars.listing import Line
+from seminars.queries.chosen import Chosen
+from seminars.queries.listing import Line
 
 
 def proposals_sheet(records: Iterable[Any], chosen: Chosen, agencies: tuple[int, ...]) -> Sheet:

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from seminars import matching_words
-from seminars.columns import Written
 from seminars.exports.tables import by_clock
 from seminars.exports.workbook import Sheet
-from seminars.listing import local
 from seminars.models import Proposal, RejectedMatch
-from seminars.reconciliation import NONE, Half, Line, Offer
+from seminars.queries.columns import Written
+from seminars.queries.listing import local
+from seminars.queries.reconciliation import NONE, Half, Line, Offer
 from seminars.rules.matching import Candidate
+from seminars.words import matching
 
 
 def candidates_sheet(lines: Iterable[Line]) -> Sheet:
@@ -40,23 +40,23 @@ def _rows(lines: Iterable[Line]) -> Iterator[list[Written]]:
         for place, offer in enumerate(line.offers, start=1):
             yield [*said, place, *_offered(offer)]
         if not line.offers:
-            yield [*said, None, str(matching_words.BANDS[NONE]), None, "", *[None] * 8]
+            yield [*said, None, str(matching.BANDS[NONE]), None, "", *[None] * 8]
 
 
 def _remarks(line: Line) -> str:
     found = (("track", line.has_wrong_track), ("twice", line.is_twice))
-    return " · ".join(str(matching_words.LISTS[name]) for name, holds in found if holds)
+    return " · ".join(str(matching.LISTS[name]) for name, holds in found if holds)
 
 
 def _offered(offer: Offer) -> list[Written]:
     found = offer.candidate
-    return [str(matching_words.BANDS[found.band]), found.score, reasons(found), *_half(offer.half)]
+    return [str(matching.BANDS[found.band]), found.score, reasons(found), *_half(offer.half)]
 
 
 def reasons(candidate: Candidate) -> str:
     """Return why two applications may be one, and why that is not sure, in words, with the points of each reason."""
-    said = [f"{matching_words.reason(one)} ({matching_words.points(one)})" for one in candidate.reasons]
-    held = matching_words.HELD_BACK.get(candidate.held_back)
+    said = [f"{matching.reason(one)} ({matching.points(one)})" for one in candidate.reasons]
+    held = matching.HELD_BACK.get(candidate.held_back)
     return " · ".join([*said, str(held)] if held else said)
 
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from seminars.bars import Value
 from seminars.breakdowns import Breakdown, Column
-from seminars.columns import Written
+from seminars.drawings.bars import Value
 from seminars.exports.tables import of_side
 from seminars.exports.workbook import Sheet
 from seminars.models import CallAgency
-from seminars.trend import Trend
+from seminars.queries.columns import Written
+from seminars.queries.trend import Trend
 
 TREND = "trend"
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import formats
 from seminars.exports.cells import csv_file
 from seminars.exports.workbook import TYPE, Sheet, workbook_file
-from seminars.listing import Words, reader
+from seminars.queries.listing import Words, reader
 
 ENDINGS = {"csv": "text/csv; charset=utf-8", "xlsx": TYPE}
 """The kinds of files, each with its type."""

@@ -13,17 +13,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from seminars import list_wording, spreadsheets
 from seminars.actions.application_list import UploadedList
 from seminars.choices import KnownChoice
+from seminars.files import spreadsheets
+from seminars.files.separated import ENCODINGS
 from seminars.forms.attachment import refuse_threat
-from seminars.list_preview import SKIP, STOPPED, Line
 from seminars.models import ApplicationList, Call
+from seminars.queries.list_preview import SKIP, STOPPED, Line
 from seminars.rules import filenames
 from seminars.rules.headings import FIELDS
 from seminars.rules.listed_cells import NAMES
 from seminars.rules.sheet import NotATable, table_of
-from seminars.separated import ENCODINGS
+from seminars.words import lists
 
 SUFFIXES = (".xlsx", ".csv", ".tsv", ".txt")
 OLD = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
@@ -32,7 +33,7 @@ ENOUGH = ("application_number", "title_en", "title_ja", "title_original", "email
 
 
 def _refused(code: str, params: Mapping[str, Any]) -> ValidationError:
-    words: Any = list_wording.REFUSALS[code]
+    words: Any = lists.REFUSALS[code]
     return ValidationError(words, code=code, params=dict(params))
 
 
@@ -137,7 +138,7 @@ class ColumnsForm(forms.Form):
         """Ask for each of ``headings``; offer first what ``mapping`` says."""
         super().__init__(*args, **options)
         self.headings = tuple(headings)
-        choices = [("", _("Leave out")), *((field, list_wording.field_label(field)) for field in FIELDS)]
+        choices = [("", _("Leave out")), *((field, lists.field_label(field)) for field in FIELDS)]
         for place, heading in enumerate(self.headings):
             self.fields[f"column-{place}"] = forms.ChoiceField(
                 label=heading,

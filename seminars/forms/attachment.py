@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from seminars import clamav, pdf_check
+from seminars.files import clamav, pdf_check
 from seminars.rules import bounds, filenames
 
 log = logging.getLogger(__name__)

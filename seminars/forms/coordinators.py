@@ -14,10 +14,10 @@ from accounts.choices import TITLES
 from accounts.fields import refuse_links
 from seminars.actions.coordinators import Entry, Place, coordinator, version_of
 from seminars.choices import Track
-from seminars.dossiers import partner_country
 from seminars.forms.section import Details, DraftForm, row
 from seminars.forms.widgets import CountryField
 from seminars.models import Laboratory, Participant, Proposal
+from seminars.queries.dossiers import partner_country
 
 KANJI = ("family_name_kanji", "given_name_kanji")
 KANA = ("family_name_kana", "given_name_kana")

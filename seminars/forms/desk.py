@@ -16,13 +16,13 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import BlockInput
-from seminars import search
 from seminars.choices import ANNOUNCED, PairingStep, ProposalState, SeminarState, Situation, Track
-from seminars.chosen import BY_NAME, chosen
-from seminars.column_table import COLUMNS
 from seminars.models import Call, Proposal
 from seminars.models.proposal_queries import ProposalQuerySet
-from seminars.overview import Overview
+from seminars.queries import search
+from seminars.queries.chosen import BY_NAME, chosen
+from seminars.queries.column_table import COLUMNS
+from seminars.queries.overview import Overview
 from seminars.rules import admission
 
 PAIR_STATES = [(state.value, state.label) for state in (SeminarState.IN_REVIEW, *ANNOUNCED)]

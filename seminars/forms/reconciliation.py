@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import BlockInput
-from seminars.matching_words import LISTS
+from seminars.words.matching import LISTS
 
 PAIR = re.compile(r"record-([0-9]{1,9}):(record|row)-([0-9]{1,9})")
 MOST = 100

@@ -60,7 +60,7 @@ def partner_asks(
 ) -> None:
     """Tell the partner which shared facts the coordinator of ``proposal`` sees differ, with a note.
 
-    ``facts`` returns the rows of ``seminars.comparison`` from the partner's point of view; it is called while
+    ``facts`` returns the rows of ``seminars.queries.comparison`` from the partner's point of view; it is called while
     the mail is made, in the partner's language.
     """
     context = {"proposal": partner, "by": proposal.coordinator, "facts": facts, "note": quoted(note)}

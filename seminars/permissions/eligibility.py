@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from seminars.choices import Eligibility, SeminarState
-from seminars.eligibility import Case, Half
 from seminars.models import EligibilityNotice
 from seminars.permissions.base import Refusal
+from seminars.queries.eligibility import Case, Half
 from seminars.rules import eligibility, states
 
 

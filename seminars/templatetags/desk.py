@@ -12,15 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from accounts import formats
-from seminars import findings
 from seminars.choices import PairingStep, ProposalState, ProposedOutcome, Situation
-from seminars.chosen import Row
-from seminars.columns import Column
-from seminars.eligibility import Case
-from seminars.listing import Cell
-from seminars.mailing_words import headline
+from seminars.queries.chosen import Row
+from seminars.queries.columns import Column
+from seminars.queries.eligibility import Case
+from seminars.queries.listing import Cell
 from seminars.rules.dossier import Violation
 from seminars.templatetags.seminars import state_mark
+from seminars.words import findings
+from seminars.words.mailing import headline
 
 register = template.Library()
 register.filter(headline)

@@ -6,11 +6,11 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from seminars import list_wording
 from seminars.choices import KnownChoice
-from seminars.list_preview import ADD, SKIP, Line
 from seminars.models import ListedApplication
+from seminars.queries.list_preview import ADD, SKIP, Line
 from seminars.rules.listed import Problem, ReadRow
+from seminars.words import lists
 
 register = template.Library()
 CHOICES: dict[str, Any] = {
@@ -24,7 +24,7 @@ MARKS = {"uploaded": "draft", "importing": "wait", "imported": "done", "undone":
 @register.filter
 def problem_words(problem: Problem) -> str:
     """Write a problem as the end of a sentence: ``Row 5, “E-mail”: {{ problem|problem_words }}``."""
-    return list_wording.problem(problem)
+    return lists.problem(problem)
 
 
 @register.filter

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import template
 
-from seminars import matching_words
-from seminars.reconciliation import NONE
+from seminars.queries.reconciliation import NONE
 from seminars.rules.evidence import Reason
 from seminars.rules.matching import Candidate
+from seminars.words import matching
 
 register = template.Library()
 
@@ -15,13 +15,13 @@ register = template.Library()
 @register.filter
 def reason_words(reason: Reason) -> str:
     """Write one piece of evidence: ``{{ reason|reason_words }}``."""
-    return matching_words.reason(reason)
+    return matching.reason(reason)
 
 
 @register.filter
 def points(reason: Reason) -> str:
     """Write the points of a piece of evidence with their sign: ``+28``, ``−12``."""
-    return matching_words.points(reason)
+    return matching.points(reason)
 
 
 @register.inclusion_tag("seminars/desk/_band.html")
@@ -32,8 +32,8 @@ def band(candidate: Candidate | None) -> dict[str, Any]:
     """
     name = candidate.band if candidate else NONE
     return {
-        "label": matching_words.BANDS[name],
-        "mark": matching_words.MARKS[name],
+        "label": matching.BANDS[name],
+        "mark": matching.MARKS[name],
         "score": candidate.score if candidate else None,
-        "held_back": matching_words.HELD_BACK.get(candidate.held_back, "") if candidate else "",
+        "held_back": matching.HELD_BACK.get(candidate.held_back, "") if candidate else "",
     }

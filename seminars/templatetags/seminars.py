@@ -5,11 +5,12 @@ from typing import Any
 
 from django import template
 
-from seminars import timeline, wording
+from seminars.drawings import timeline
 from seminars.forms.dossier import DossierForm
 from seminars.models import Proposal
+from seminars.queries.standing import SectionStanding
 from seminars.rules.dossier import Violation
-from seminars.standing import SectionStanding
+from seminars.words import wording
 
 register = template.Library()
 MARKS = {"draft": "draft", "awaiting": "wait", "submitted": "done", "withdrawn": "none", "lapsed": "stop"}

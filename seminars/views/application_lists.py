@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import Request
 from accounts.models import HistoryEntry
 from accounts.policies import OFFICER, policy
-from seminars import history_words
 from seminars.actions import application_list as actions
 from seminars.choices import ListState
 from seminars.exports.list_template import list_template
@@ -21,6 +20,7 @@ from seminars.models import ApplicationList, Call, ListedApplication
 from seminars.permissions import Refused, prepare_refusal, share_refusal, undo_refusal, unshare_refusal
 from seminars.views.desk import call_run_by
 from seminars.views.pairing import see_other
+from seminars.words import history
 
 PER_PAGE = 50
 
@@ -58,13 +58,13 @@ def application_list(request: Request, pk: int) -> HttpResponse:
         return redirect("application_list_preview", pk)
     rows = ListedApplication.objects.visible_to(user).filter(application_list=listed)
     page = Paginator(rows.order_by("row_number").select_related("seminar__call"), PER_PAGE)
-    history = HistoryEntry.objects.about(listed).select_related("actor") if is_own else ()
+    entries = HistoryEntry.objects.about(listed).select_related("actor") if is_own else ()
     context = {
         "call": listed.side.call,
         "list": listed,
         "is_own": is_own,
         "page": page.get_page(request.GET.get("page")),
-        "history": list(history_words.lines(history, {})),
+        "history": list(history.lines(entries, {})),
         "undo_refusal": undo_refusal(listed, user),
         "share_refusal": share_refusal(listed, user),
         "unshare_refusal": unshare_refusal(listed, user),

@@ -15,12 +15,12 @@ from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from seminars.actions import call_copies as actions
 from seminars.actions.proposals import EditConflict
-from seminars.call_copies import clock_of, copy_of
+from seminars.drawings.timeline import draw
 from seminars.forms.call_copies import CallCopyForms
 from seminars.models import Call, CallAgency
 from seminars.permissions import Refused, change_unpublished_refusal
-from seminars.schedule import schedule
-from seminars.timeline import draw
+from seminars.queries.call_copies import clock_of, copy_of
+from seminars.queries.schedule import schedule
 from seminars.views.desk import call_run_by
 from seminars.views.pairing import see_other
 

@@ -21,10 +21,10 @@ from accounts.models import Agency, HistoryEntry, User
 from accounts.policies import PUBLIC, policy
 from accounts.templatetags.ui import country
 from seminars.choices import FUNDED, CallState
+from seminars.drawings.timeline import announced, draw, next_change
 from seminars.exports.calendar import calendar_of
 from seminars.models import Call, Proposal, Seminar
 from seminars.permissions import start_refusal
-from seminars.timeline import announced, draw, next_change
 
 
 def _summaries(request: Request) -> dict[CallState, list[dict[str, object]]]:

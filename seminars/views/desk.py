@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
-from seminars.attention import cases
-from seminars.eligibility import waiting
+from seminars.drawings.timeline import announced, draw, next_change
 from seminars.models import Call
-from seminars.numbers import numbers
-from seminars.overview import Overview
-from seminars.progress import progress
-from seminars.schedule import schedule
-from seminars.timeline import announced, draw, next_change
+from seminars.queries.attention import cases
+from seminars.queries.eligibility import waiting
+from seminars.queries.numbers import numbers
+from seminars.queries.overview import Overview
+from seminars.queries.progress import progress
+from seminars.queries.schedule import schedule
 
 SHOWN = 20
 """How many records that need attention a call's page shows; the list has them all."""

@@ -12,13 +12,13 @@ from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from seminars.actions.eligibility import Target
 from seminars.actions.eligibility_bulk import CLEAR, MOST, VOID, decide_many, qualifies
-from seminars.brief_cases import brief_cases
-from seminars.case_list import counts, matching
-from seminars.eligibility import Case
 from seminars.exports.cases import cases_sheet
 from seminars.forms.eligibility import ORDERS, CaseFilter
 from seminars.models import Call
 from seminars.permissions import decide_refusal
+from seminars.queries.brief_cases import brief_cases
+from seminars.queries.case_list import counts, matching
+from seminars.queries.eligibility import Case
 from seminars.views.tables import table_answer
 
 PER_PAGE = 50

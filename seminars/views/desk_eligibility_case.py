@@ -16,20 +16,20 @@ from accounts import formats
 from accounts.http import Request
 from accounts.models import HistoryEntry
 from accounts.policies import OFFICER, policy
-from seminars import history_words
 from seminars.actions import eligibility as actions
 from seminars.actions.eligibility_bulk import reasons_of
-from seminars.case_page import corrections_of, rows
 from seminars.choices import CONFIRMED, Eligibility
-from seminars.comparison import facts_of
-from seminars.eligibility import Case, Half, cases, overseen
 from seminars.forms.eligibility import DecisionForm
 from seminars.forms.submission import ReasonForm
-from seminars.listed import facts_apart
 from seminars.models import Call, EligibilityDecision, Proposal, Seminar
 from seminars.permissions import Refused, decide_refusal, reopen_decision_refusal
+from seminars.queries.case_page import corrections_of, rows
+from seminars.queries.comparison import facts_of
+from seminars.queries.eligibility import Case, Half, cases, overseen
+from seminars.queries.listed import facts_apart
 from seminars.rules import eligibility as rules
 from seminars.views.desk_records import subject_name
+from seminars.words import history
 
 SHOWN = 100
 METHODS = ["GET", "HEAD", "POST"]
@@ -130,9 +130,9 @@ def _earlier(request: Request, case: Case, records: list[Proposal]) -> list[Elig
 def _history(request: Request, case: Case, records: list[Proposal]) -> dict[str, Any]:
     subjects: list[models.Model] = [*records, *([case.seminar] if case.seminar else [])]
     names = {(subject._meta.label_lower, subject.pk): subject_name(subject) for subject in subjects}
-    about = HistoryEntry.objects.about(*subjects).filter(verb__in=history_words.OF_ELIGIBILITY).select_related("actor")
+    about = HistoryEntry.objects.about(*subjects).filter(verb__in=history.OF_ELIGIBILITY).select_related("actor")
     reticent = [record.pk for record in records if record.side.agency_id not in request.user.officer_agencies]
-    return {"history": list(history_words.lines(about[:SHOWN], names, reticent=reticent)), "history_more": 0}
+    return {"history": list(history.lines(about[:SHOWN], names, reticent=reticent)), "history_more": 0}
 
 
 def zone_name() -> str:

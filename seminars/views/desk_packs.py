@@ -19,9 +19,9 @@ from seminars.forms.desk import ProposalFilter
 from seminars.forms.pack import LISTED, PackForm
 from seminars.models import Pack
 from seminars.models.pack import KEPT
-from seminars.overview import Overview
 from seminars.packing import EVERYTHING, items_of
 from seminars.permissions import Refused, pack_refusal
+from seminars.queries.overview import Overview
 from seminars.views.desk import call_run_by
 from seminars.views.private import ZIP, streamed_file
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.http import Request
 from seminars.forms.desk import ProposalFilter
 from seminars.models import Call
-from seminars.overview import Overview
+from seminars.queries.overview import Overview
 
 PER_PAGE = 50
 """How many records a page of the list holds."""

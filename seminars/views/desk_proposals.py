@@ -11,7 +11,7 @@ from accounts.http import Request
 from accounts.policies import OFFICER, policy
 from seminars.exports.proposals import proposals_sheet
 from seminars.forms.desk import ProposalFilter
-from seminars.overview import Overview
+from seminars.queries.overview import Overview
 from seminars.views.desk import call_run_by
 from seminars.views.desk_position import PER_PAGE
 from seminars.views.desk_searches import list_address, searches_of

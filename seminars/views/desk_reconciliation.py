@@ -15,19 +15,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import Request
 from accounts.models import HistoryEntry
 from accounts.policies import OFFICER, policy
-from seminars import history_words, search
 from seminars.actions import matching
-from seminars.entries import key_of, side_by_side, told
 from seminars.exports.reconciliation import candidates_sheet, rejected_sheet
 from seminars.forms.reconciliation import TakeApartForm, list_asked, pairs_named
-from seminars.matching_words import LISTS
 from seminars.models import Call, ListedApplication, Proposal, Seminar
 from seminars.permissions import Refused, take_apart_refusal
-from seminars.reconciliation import Reconciliation, pair_name
+from seminars.queries import search
+from seminars.queries.entries import key_of, side_by_side, told
+from seminars.queries.reconciliation import Reconciliation, pair_name
 from seminars.rules.matching import SURE
 from seminars.views.desk import call_run_by
 from seminars.views.pairing import see_other
 from seminars.views.tables import table_answer
+from seminars.words import history
+from seminars.words.matching import LISTS
 
 PER_PAGE = 25
 FOUND = 20
@@ -191,9 +192,9 @@ def _searched(found: Reconciliation, half: Any, text: str) -> list[Any]:
     return [other for other in halves if other.side_id != half.side_id][:FOUND]
 
 
-def _history(half: Any) -> list[history_words.Line]:
-    entries = HistoryEntry.objects.about(half).filter(verb__in=history_words.MATCHING).select_related("actor")
-    return list(history_words.lines(entries[:SHOWN], {}))
+def _history(half: Any) -> list[history.Line]:
+    entries = HistoryEntry.objects.about(half).filter(verb__in=history.MATCHING).select_related("actor")
+    return list(history.lines(entries[:SHOWN], {}))
 
 
 @policy(OFFICER)

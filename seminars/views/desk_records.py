@@ -11,16 +11,16 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request
 from accounts.models import HistoryEntry
 from accounts.policies import OFFICER, policy
-from seminars import history_words
-from seminars.casefile import casefile, with_casefile
 from seminars.choices import CONFIRMED
-from seminars.comparison import facts_of
-from seminars.listed import facts_apart
 from seminars.models import Call, Proposal, Seminar
-from seminars.overview import Overview
 from seminars.permissions import admit_refusal, end_admission_refusal, take_apart_refusal
+from seminars.queries.casefile import casefile, with_casefile
+from seminars.queries.comparison import facts_of
+from seminars.queries.listed import facts_apart
+from seminars.queries.overview import Overview
 from seminars.views.desk_position import position_of
 from seminars.views.notes import notes_of
+from seminars.words import history
 
 SHOWN = 100
 """How many deeds a page shows at first; ``?history=all`` shows them all."""
@@ -35,7 +35,7 @@ def _history(request: Request, records: Sequence[Proposal], seminar: Seminar | N
     number = entries.count()
     shown = entries if request.GET.get("history") == "all" else entries[:SHOWN]
     return {
-        "history": list(history_words.lines(shown, names, reticent=reticent)),
+        "history": list(history.lines(shown, names, reticent=reticent)),
         "history_number": number,
         "history_more": number - SHOWN if request.GET.get("history") != "all" and number > SHOWN else 0,
     }

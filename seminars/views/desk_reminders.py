@@ -19,7 +19,7 @@ from seminars.choices import ReminderAudience
 from seminars.forms.reminders import DayForm, RulesForm
 from seminars.models import Call, CallAgency
 from seminars.permissions import change_rules_refusal
-from seminars.reminder_calendar import counted, month_of, rehearse
+from seminars.queries.reminder_calendar import counted, month_of, rehearse
 from seminars.reminding import KINDS
 from seminars.views.desk import call_run_by
 

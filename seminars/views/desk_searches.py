@@ -16,8 +16,8 @@ from seminars.forms.desk import ProposalFilter
 from seminars.forms.search import SearchForm
 from seminars.models import Call, DefaultSearch, SavedSearch
 from seminars.models.search import SavedSearchQuerySet
-from seminars.overview import Overview
 from seminars.permissions import Refused
+from seminars.queries.overview import Overview
 from seminars.views.desk import call_run_by
 
 

@@ -14,12 +14,12 @@ from accounts.http import Request
 from accounts.models import Agency
 from accounts.policies import OFFICER, SIGNED_IN, policy
 from seminars.actions import directory as actions
-from seminars.directory import unlisted
 from seminars.exports.directory import directory_sheet
 from seminars.forms.directory import DirectoryForm, MergeForm
 from seminars.models import CallCountry, DirectoryEntry, Laboratory, Proposal
 from seminars.models.laboratory import folded
 from seminars.permissions import Refused
+from seminars.queries.directory import unlisted
 from seminars.views.pairing import see_other
 from seminars.views.tables import table_answer
 

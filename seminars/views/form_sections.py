@@ -19,12 +19,12 @@ from accounts.models import HistoryEntry
 from accounts.policies import SIGNED_IN, policy
 from seminars.actions.coordinators import save_coordinators
 from seminars.actions.proposals import EditConflict, save_section
-from seminars.calendars import span_of
 from seminars.forms.coordinators import CoordinatorsForm
 from seminars.forms.facts import SpanForm
 from seminars.forms.section import Choice, SectionForm, choices_between, errors_of, settled, typed_texts
 from seminars.models import Proposal
 from seminars.permissions import Refused, edit_refusal
+from seminars.queries.calendars import span_of
 from seminars.views.sections import FORMS, form_context, section_context
 
 AnyForm = SectionForm | CoordinatorsForm

@@ -12,19 +12,19 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from accounts.policies import OFFICER, policy
-from seminars import list_wording
 from seminars.actions import application_list as actions
 from seminars.actions.list_import import order_import, run_import
 from seminars.actions.proposals import EditConflict
 from seminars.choices import ListState
 from seminars.forms.application_list import ColumnsForm, ListUploadForm, ReadAgainForm, RowsForm, read_upload
-from seminars.list_preview import Line, Preview, seen_choices, table_of
 from seminars.models import ApplicationList
 from seminars.permissions import Refused
+from seminars.queries.list_preview import Line, Preview, seen_choices, table_of
 from seminars.rules.sheet import samples
 from seminars.views.application_lists import held_list
 from seminars.views.desk import call_run_by
 from seminars.views.pairing import see_other
+from seminars.words import lists
 
 PER_PAGE = 50
 AT_ONCE = 300
@@ -87,7 +87,7 @@ def application_list_columns(request: Request, pk: int) -> HttpResponse:
         ],
         "is_outdated": is_outdated,
         "seen": seen_choices(listed),
-        "notes": [list_wording.note(note["code"], note) for note in listed.upload.notes],
+        "notes": [lists.note(note["code"], note) for note in listed.upload.notes],
         "step": 2,
     }
     return render(request, "seminars/lists/columns.html", context, status=status)
@@ -181,9 +181,9 @@ def _context(preview: Preview, form: RowsForm, page: Any, show: str, refusal: An
             ("known", _("Listed already"), preview.counts["known"]),
         ],
         "counts": preview.counts,
-        "notes": [*(list_wording.note(note["code"], note) for note in listed.upload.notes)],
+        "notes": [*(lists.note(note["code"], note) for note in listed.upload.notes)],
         "column_notes": preview.notes,
-        "failure": list_wording.FAILURES.get(listed.failure),
+        "failure": lists.FAILURES.get(listed.failure),
         "refusal": refusal,
         "seen": seen_choices(preview.list),
         "step": 3,

@@ -20,8 +20,8 @@ from seminars.actions.mailings import send_mailing
 from seminars.forms.desk import ProposalFilter
 from seminars.forms.mailing import MailingForm
 from seminars.models import Call, Mailing
-from seminars.overview import Overview
 from seminars.permissions import Refused, send_refusal, writable
+from seminars.queries.overview import Overview
 from seminars.rules import placeholders
 from seminars.views.desk import call_run_by
 from seminars.views.pairing import see_other

@@ -16,14 +16,14 @@ from seminars.actions import pairing as actions
 from seminars.actions import sharing
 from seminars.actions.proposals import EditConflict
 from seminars.choices import ProposalState
-from seminars.comparison import comparison_context, fact_label, taken_from_partner
 from seminars.forms.pairing import InviteForm, LeaveForm, TakeForm, TellForm
-from seminars.listed import facts_apart
 from seminars.mails.addresses import language_of
 from seminars.models import Proposal
 from seminars.permissions import Refused, confirm_refusal, invite_refusal, leave_refusal
-from seminars.shared import coordinator_row, differing
-from seminars.steps import pairing_line, pairing_step, pending_invitation
+from seminars.queries.comparison import comparison_context, fact_label, taken_from_partner
+from seminars.queries.listed import facts_apart
+from seminars.queries.shared import coordinator_row, differing
+from seminars.queries.steps import pairing_line, pairing_step, pending_invitation
 
 
 def see_other(name: str, *args: Any) -> HttpResponse:

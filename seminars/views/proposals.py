@@ -16,11 +16,11 @@ from seminars.choices import PairingStep, ProposalState, SeminarState, ToldOutco
 from seminars.models import Call, CallAgency, EligibilityDecision, Proposal
 from seminars.models.proposal_queries import ProposalQuerySet
 from seminars.permissions import Refused, reopen_refusal, withdraw_refusal
-from seminars.readable import read
+from seminars.queries.readable import read
+from seminars.queries.snapshots import snapshot_of
+from seminars.queries.standing import Standing, standing_of
+from seminars.queries.steps import pairing_step
 from seminars.rules import deadline
-from seminars.snapshots import snapshot_of
-from seminars.standing import Standing, standing_of
-from seminars.steps import pairing_step
 
 ENDED = (ProposalState.WITHDRAWN, ProposalState.LAPSED)
 OVER = (SeminarState.NOT_SELECTED, SeminarState.CANCELLED)

@@ -27,8 +27,8 @@ from seminars.forms.rows import RowForm
 from seminars.forms.section import shown
 from seminars.forms.session import SessionForm, next_slot
 from seminars.models import BudgetLine, Proposal
-from seminars.readable import Field, Part
-from seminars.sheets import budget_sheet, people_sheet, programme_sheet
+from seminars.queries.readable import Field, Part
+from seminars.queries.sheets import budget_sheet, people_sheet, programme_sheet
 from seminars.views.sections import section_context
 
 ELSEWHERE = "other"

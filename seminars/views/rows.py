@@ -21,13 +21,13 @@ from seminars.actions import rows as actions
 from seminars.actions.proposals import EditConflict
 from seminars.actions.rows import Row
 from seminars.choices import Section
-from seminars.dossiers import terms_of
 from seminars.forms.budget import BudgetLineForm
 from seminars.forms.participant import ParticipantForm
 from seminars.forms.rows import RowForm
 from seminars.models import Participant, Proposal
 from seminars.permissions import Refused, edit_refusal
-from seminars.sheets import account
+from seminars.queries.dossiers import terms_of
+from seminars.queries.sheets import account
 from seminars.views.rowpage import (
     KINDS,
     Kind,

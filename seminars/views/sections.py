@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from seminars.calendars import span_of
 from seminars.choices import Section
 from seminars.forms.case import CaseForm
 from seminars.forms.coordinators import CoordinatorsForm
@@ -13,9 +12,10 @@ from seminars.forms.facts import FactsForm
 from seminars.forms.section import SectionForm
 from seminars.models import Proposal
 from seminars.permissions import edit_refusal
-from seminars.readable import read
-from seminars.snapshots import snapshot_of
-from seminars.standing import standing_of
+from seminars.queries.calendars import span_of
+from seminars.queries.readable import read
+from seminars.queries.snapshots import snapshot_of
+from seminars.queries.standing import standing_of
 
 FORMS: dict[str, Callable[..., SectionForm | CoordinatorsForm]] = {
     "facts": FactsForm,

@@ -12,9 +12,9 @@ from seminars.breakdowns import Breakdown, Chapter, chapters
 from seminars.choices import Population
 from seminars.exports.statistics import statistics_sheets
 from seminars.models import Call, CallAgency
-from seminars.overview import Overview
-from seminars.statistics import statistics
-from seminars.trend import Trend, trend
+from seminars.queries.overview import Overview
+from seminars.queries.statistics import statistics
+from seminars.queries.trend import Trend, trend
 from seminars.views.tables import table_answer
 
 

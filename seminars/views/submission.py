@@ -14,13 +14,13 @@ from accounts.policies import SIGNED_IN, TOKEN, policy
 from accounts.tokens import hashed
 from seminars.actions import submission as actions
 from seminars.choices import ProposalState
-from seminars.dossiers import terms_of, violations_of
 from seminars.forms.submission import OptionalReasonForm, ReasonForm, SubmitForm
 from seminars.models import Approval, Proposal, Submission
 from seminars.permissions import Refused, reopen_refusal, submit_refusal, withdraw_refusal
-from seminars.readable import read
+from seminars.queries.dossiers import terms_of, violations_of
+from seminars.queries.readable import read
+from seminars.queries.sheets import account
 from seminars.rules.completeness import blocking
-from seminars.sheets import account
 
 SIDE_AND_PERSON = ("side__call", "side__agency", "coordinator")
 

@@ -10,7 +10,7 @@ from reviews.choices import AssignmentState, Recommendation, ReviewerState
 from reviews.models import Assignment, Panel, Review, Reviewer, Score
 from seminars.choices import ProposalState, SeminarState
 from seminars.models import Call, CallAgency, Criterion, PriorityArea, Proposal, ScaleStep, Seminar, Submission
-from seminars.snapshots import canonical, snapshot_of
+from seminars.queries.snapshots import canonical, snapshot_of
 from tests import cast
 from tests.bench.world import copies, twin
 

@@ -11,7 +11,7 @@ from reviews.actions import report_signing as signing
 from reviews.actions.report_opening import open_report
 from reviews.choices import AwardState
 from reviews.models import Award, AwardLine, Report
-from reviews.report_contents import Contents, contents_of, with_contents
+from reviews.queries.report_contents import Contents, contents_of, with_contents
 from seminars.choices import SeminarState
 from seminars.models import Proposal, Seminar
 from tests import cast

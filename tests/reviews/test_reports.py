@@ -17,7 +17,7 @@ from reviews.models import Report
 from seminars.choices import SeminarState
 from seminars.exports.personal import write_copy
 from seminars.models import Recusal, Seminar
-from seminars.personal import gather
+from seminars.queries.personal import gather
 from tests import cast
 from tests.reviews.reported import AFTER, DUE, LAST, TEXT, complete, confirmed, handed_in, writer
 from tests.seminars.filed import officer, side

@@ -12,7 +12,7 @@ from reviews.choices import AssignmentState, Recommendation, ReviewerState
 from reviews.models import Assignment, Panel, Review, Reviewer, Score
 from seminars.choices import SeminarState
 from seminars.models import Call, Proposal, Seminar, Submission
-from seminars.snapshots import canonical, snapshot_of
+from seminars.queries.snapshots import canonical, snapshot_of
 from tests import cast
 from tests.seminars.filed import bare_pair, officer, side
 

@@ -8,8 +8,8 @@ from uuid import uuid4
 from accounts.models import Agency, User
 from seminars.actions import eligibility, pairing, submission
 from seminars.choices import Eligibility, ProposalState, SeminarState
-from seminars.eligibility import Case, cases
 from seminars.models import Approval, Call, CallAgency, EligibilityDecision, Participant, Proposal, Seminar, Submission
+from seminars.queries.eligibility import Case, cases
 from tests import cast
 from tests.desk_records import BEFORE, proposal, unsaved_coordinator, unsaved_person
 

@@ -6,7 +6,7 @@ from accounts.models import User
 from seminars.actions import pairing
 from seminars.choices import PairingStep
 from seminars.models import Invitation, Proposal
-from seminars.steps import pairing_step
+from seminars.queries.steps import pairing_step
 from tests import cast
 
 MICROSECOND = timedelta(microseconds=1)

@@ -19,9 +19,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from seminars import backups, files
+from seminars import backups
 from seminars.actions import attachments, submission
 from seminars.backups import BackupFailed, prune, take_backup
+from seminars.files import storage
 from seminars.models import Attachment, Proposal, Submission
 from seminars.restoring import restore, verify
 from tests import cast
@@ -124,8 +125,8 @@ def test_backup_of_an_application_in_use_is_restored_elsewhere_with_every_row_an
 ) -> None:
     filing, uploading = cast.complete_draft(cast.marie()), cast.draft_of(cast.user("rene@inserm.example"))
     earlier = attach(uploading, of_size(50_000))
-    (files_root / files.PACKS / "ab").mkdir(parents=True)
-    (files_root / files.PACKS / "ab" / "dossiers.zip").write_bytes(b"PK")
+    (files_root / storage.PACKS / "ab").mkdir(parents=True)
+    (files_root / storage.PACKS / "ab" / "dossiers.zip").write_bytes(b"PK")
 
     with Use(filing, uploading) as use:
 
@@ -143,7 +144,7 @@ def test_backup_of_an_application_in_use_is_restored_elsewhere_with_every_row_an
     counted = manifest["database"]["rows"]
     assert counted["seminars_submission"] >= 3
     assert Submission.objects.count() > counted["seminars_submission"]
-    assert not [file for file in manifest["files"] if file["name"].startswith(files.PACKS)]
+    assert not [file for file in manifest["files"] if file["name"].startswith(storage.PACKS)]
 
     done = manage(elsewhere, "restore", str(place))
     assert (done.returncode, done.stderr) == (0, "")
@@ -212,7 +213,7 @@ def test_no_file_goes_while_a_backup_runs(files_root: Path) -> None:
         attachments.detach(kept, by=cast.marie(), at=cast.BEFORE)
         connection.close()
 
-    with files.staying():
+    with storage.staying():
         worker = Thread(target=detach)
         worker.start()
         worker.join(20)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
-from seminars.dossiers import violations_of
+from seminars.queries.dossiers import violations_of
 from seminars.rules.completeness import blocking
 from tests import cast
 

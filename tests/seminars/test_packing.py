@@ -18,7 +18,7 @@ from seminars.choices import PackState
 from seminars.exports.pack import Item
 from seminars.models import Call, Pack, Proposal
 from seminars.models.pack import MOST_ATTEMPTS, SILENCE
-from seminars.overview import Overview
+from seminars.queries.overview import Overview
 from seminars.tasks import make_pack, tend_packs
 from tests import cast, desk_records, pdftext
 from tests.pdftext import squeezed

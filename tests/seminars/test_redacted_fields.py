@@ -6,10 +6,10 @@ import pytest
 from django.db.models import Model
 
 from accounts.fields import BlockField, KanaField, LatinField, LineField, OrcidField
-from seminars import snapshots
 from seminars.exports.pdf.halves import LISTED_FIELDS
 from seminars.fields import RnsrField
 from seminars.models import BudgetLine, Laboratory, ListedApplication, Participant, Proposal, Session
+from seminars.queries import snapshots
 from seminars.rules import redaction
 
 BOUND = (LatinField, KanaField, OrcidField, RnsrField)

@@ -7,7 +7,7 @@ import pytest
 from seminars.actions import submission
 from seminars.choices import PairingStep, ProposalState
 from seminars.models import Proposal
-from seminars.steps import pairing_line
+from seminars.queries.steps import pairing_line
 from tests import cast
 from tests.seminars.inviting import LATER, step_of
 

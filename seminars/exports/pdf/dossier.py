@@ -22,7 +22,7 @@ from seminars.exports.pdf.sections import parts_of
 from seminars.exports.pdf.typesetting import typeset
 from seminars.models import Call
 from seminars.rules.redaction import for_reviewers
-from seminars.wording import contact_marks
+from seminars.words.wording import contact_marks
 
 
 @dataclass(frozen=True)

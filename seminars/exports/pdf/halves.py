@@ -12,7 +12,7 @@ from django.db.models import F, Prefetch, QuerySet
 from accounts.models import Agency, User
 from seminars.models import Correction, ListedApplication, Proposal, Seminar, Submission
 from seminars.models.proposal_queries import ProposalQuerySet
-from seminars.snapshots import snapshot_of
+from seminars.queries.snapshots import snapshot_of
 
 Said = Mapping[str, Any]
 

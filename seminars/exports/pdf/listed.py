@@ -11,7 +11,7 @@ from seminars.exports.pdf import people
 from seminars.exports.pdf.runs import fields, line, reader, remark
 from seminars.exports.pdf.sections import Part, day
 from seminars.models import ListedApplication
-from seminars.readable import choice
+from seminars.queries.readable import choice
 
 Said = Mapping[str, Any]
 

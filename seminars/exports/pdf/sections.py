@@ -13,10 +13,10 @@ from accounts import formats
 from seminars.choices import CareerStage, CostKind, ParticipantRole, Section, SessionKind, Track, Unit
 from seminars.exports.pdf import people
 from seminars.exports.pdf.runs import Block, Lines, fields, instant_lines, line, prose, reader, remark, row, table
-from seminars.readable import choice
+from seminars.queries.readable import choice
+from seminars.queries.snapshots import DECLARED, FILING
 from seminars.rules.case import PARTS
-from seminars.snapshots import DECLARED, FILING
-from seminars.wording import field_label
+from seminars.words.wording import field_label
 
 Snapshot = Mapping[str, Any]
 Part = dict[str, Any]

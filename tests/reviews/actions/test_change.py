@@ -9,9 +9,9 @@ from accounts.models import HistoryEntry, Message, User
 from reviews.actions import award
 from reviews.actions import change as actions
 from reviews.actions.report_opening import open_report
-from reviews.changes import Wanted
 from reviews.choices import ChangeDeed, ChangeState, ReportState
 from reviews.models import Change, Report
+from reviews.queries.change import Wanted
 from seminars.choices import SeminarState
 from seminars.models import Proposal, Recusal, Seminar, Session
 from seminars.permissions import Refused

@@ -27,7 +27,7 @@ from seminars.actions.retention import Period, end_period, periods_of
 from seminars.choices import SeminarState
 from seminars.models import Call, Participant, Proposal, Seminar, Submission
 from seminars.permissions import Refused
-from seminars.snapshots import canonical, sha256, snapshot_of
+from seminars.queries.snapshots import canonical, sha256, snapshot_of
 from tests.reviews.reported import AFTER, TEXT, accepted, complete, confirmed, contents, handed_in, reread, writer
 from tests.seminars.actions.test_retention import admin
 from tests.seminars.filed import bare_pair, officer, side

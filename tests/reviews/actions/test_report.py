@@ -13,12 +13,12 @@ from reviews.actions import report as actions
 from reviews.actions import report_files, report_signing, report_summary
 from reviews.choices import ReportFileKind, ReportState
 from reviews.models import Publication, Report, ReportFile, ReportVersion, ReportWord
-from seminars import files
 from seminars.actions.attachments import AlreadyAttached
 from seminars.actions.proposals import EditConflict
+from seminars.files import storage
 from seminars.models import Recusal
 from seminars.permissions import Refused
-from seminars.snapshots import sha256
+from seminars.queries.snapshots import sha256
 from tests import cast
 from tests.reviews.reported import (
     AFTER,
@@ -191,10 +191,10 @@ def test_files_are_kept_once_and_removed_by_their_side() -> None:
     report_signing.decide_report(report, side("FR"), number=1, accepts=False, comment="No.", by=officer("FR"), at=AFTER)
     report_files.remove_file(kept, by=writer(report), at=AFTER)
     assert ReportFile.objects.get().removed_at == AFTER
-    lost = files.keep(b"x", folder=files.REPORTS)
+    lost = storage.keep(b"x", folder=storage.REPORTS)
     assert report_files.sweep_report_files(at=AFTER + timedelta(days=4000)) >= 1
-    assert not files.default_storage.exists(lost)
-    assert files.default_storage.exists(str(kept.file.name))
+    assert not storage.default_storage.exists(lost)
+    assert storage.default_storage.exists(str(kept.file.name))
 
 
 def test_the_last_agreement_publishes_and_an_officer_takes_it_down() -> None:

@@ -9,7 +9,7 @@ from accounts.models import Agency, HistoryEntry, Message, User
 from reviews.actions.decision import propose, refuse, sign
 from reviews.actions.selection import add_note, open_selection, save_minutes
 from reviews.models import Decision, Panel, Selection, SelectionNote, Signature
-from reviews.outcomes import outcomes_of
+from reviews.queries.outcomes import outcomes_of
 from reviews.rules.proposals import NOT_SELECTED, RESERVE, SELECTED, Place
 from seminars.actions.proposals import EditConflict
 from seminars.choices import SeminarState

@@ -12,7 +12,7 @@ from accounts.actions.messages import send_due_messages
 from accounts.models import HistoryEntry, Message, MessageState, User
 from reviews.actions.outbox import send_again
 from reviews.models import Selection
-from reviews.outbox import GROUPS, group_of, has_a_place, visible_messages
+from reviews.queries.outbox import GROUPS, group_of, has_a_place, visible_messages
 from seminars.choices import ReminderAudience, ReminderState
 from seminars.models import Proposal, Recusal, Reminder, Seminar
 from seminars.permissions import Refused

@@ -10,9 +10,9 @@ from allauth.account.models import EmailAddress
 from accounts.models import HistoryEntry, Message
 from seminars.actions import pairing, submission
 from seminars.choices import ProposalState, SeminarState
-from seminars.dossiers import differences_of
 from seminars.models import CallAgency, Proposal, Seminar
 from seminars.permissions import Refused
+from seminars.queries.dossiers import differences_of
 from tests import cast
 from tests.racing import done_at_once
 from tests.seminars.inviting import LATER, MICROSECOND, accept, stranger

@@ -16,9 +16,9 @@ from seminars.actions.coordinators import Entry, save_coordinators, version_of
 from seminars.actions.list_import import import_ordered, order_import, run_import
 from seminars.actions.proposals import EditConflict
 from seminars.choices import ListState, ProposalState
-from seminars.list_preview import seen_choices
 from seminars.models import ApplicationList, ListedApplication, ListUpload, Proposal
 from seminars.permissions import Refused
+from seminars.queries.list_preview import seen_choices
 from tests import cast, lists
 from tests.desk_records import proposal
 from tests.racing import at_once

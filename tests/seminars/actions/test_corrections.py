@@ -13,8 +13,8 @@ from seminars.actions.rows import add_row, remove_row
 from seminars.choices import CostKind, Eligibility, ProposalState, SeminarState, Unit
 from seminars.models import Approval, BudgetLine, Correction, Proposal, Seminar, Submission
 from seminars.permissions import Refused, edit_refusal, reopen_refusal, submit_refusal, withdraw_refusal
+from seminars.queries.snapshots import canonical, snapshot_of
 from seminars.rules.eligibility import SETTLED
-from seminars.snapshots import canonical, snapshot_of
 from tests import cast
 from tests.racing import at_once
 from tests.seminars.filed import AFTER, decide, filed_pair, officer, seen, side

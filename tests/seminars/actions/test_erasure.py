@@ -15,7 +15,7 @@ from seminars.actions.erasure import erase_person
 from seminars.choices import SeminarState
 from seminars.models import Seminar, Submission
 from seminars.permissions import Refused
-from seminars.snapshots import sha256
+from seminars.queries.snapshots import sha256
 from tests import cast, keys
 from tests.seminars import filed
 from tests.sessions import sign_in

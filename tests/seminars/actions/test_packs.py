@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from accounts.models import HistoryEntry, Membership
-from seminars import files
 from seminars.actions import packs
 from seminars.actions.attachments import sweep_files
 from seminars.choices import PackState
+from seminars.files import storage
 from seminars.models import Pack
 from seminars.models.pack import KEPT, MOST_ATTEMPTS, SILENCE
 from seminars.permissions import Refused
@@ -32,7 +32,7 @@ def claimed(pack: Pack) -> Pack:
 
 def ready(files_root: Path) -> Pack:
     pack = claimed(asked())
-    with files.keeping(files.PACKS, ".zip") as (name, file):
+    with storage.keeping(storage.PACKS, ".zip") as (name, file):
         file.write(b"PK")
     assert packs.finish_pack(pack, file=name, size=2, at=AT)
     return Pack.objects.get(pk=pack.pk)
@@ -71,7 +71,7 @@ def test_a_killed_maker_is_followed_by_another_and_cannot_come_back(files_root: 
     assert second is not None
     assert (second.attempts, second.done) == (2, 0)
     assert not packs.tell_progress(first, done=2, total=3, at=later)
-    with files.keeping(files.PACKS, ".zip") as (name, file):
+    with storage.keeping(storage.PACKS, ".zip") as (name, file):
         file.write(b"PK")
     assert not packs.finish_pack(first, file=name, size=2, at=later)
     assert not (files_root / name).exists()
@@ -95,7 +95,7 @@ def test_a_pack_is_kept_for_its_time_and_then_goes_with_its_file(files_root: Pat
 
 def test_the_sweep_of_files_leaves_packs_alone(files_root: Path) -> None:
     pack = ready(files_root)
-    with files.keeping(files.PACKS, ".zip") as (lost, file):
+    with storage.keeping(storage.PACKS, ".zip") as (lost, file):
         file.write(b"PK")
     assert sweep_files(at=AT + timedelta(days=36500)) == 1
     assert ((files_root / pack.file).exists(), (files_root / lost).exists()) == (True, False)

@@ -14,7 +14,7 @@ from seminars.actions.rows import add_row, change_row
 from seminars.choices import SessionKind
 from seminars.models import PriorityArea, Proposal, Session, Theme
 from seminars.permissions import Refused
-from seminars.shared import differing, fingerprint, held, is_takeable
+from seminars.queries.shared import differing, fingerprint, held, is_takeable
 from tests import cast
 from tests.racing import done_at_once
 

@@ -16,7 +16,7 @@ from seminars.actions.proposals import EditConflict, save_section
 from seminars.choices import ProposalState
 from seminars.models import Approval, Proposal, Submission
 from seminars.permissions import Refused
-from seminars.snapshots import sha256
+from seminars.queries.snapshots import sha256
 from tests import cast
 from tests.racing import alone, at_once
 

@@ -25,7 +25,7 @@ from seminars.models import (
     Seminar,
     Submission,
 )
-from seminars.overview import Overview
+from seminars.queries.overview import Overview
 from tests import cast, keys
 from tests.desk_records import BEFORE, pair, proposal
 

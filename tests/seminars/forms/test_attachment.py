@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from seminars import pdf_check
+from seminars.files import pdf_check
 from seminars.forms.attachment import WHY, AttachmentForm, CheckedFile
 from seminars.rules import bounds
 from tests import pdfs

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from seminars.calendars import calendar_of
+from seminars.queries.calendars import calendar_of
 from seminars.rules import reminders as rules
 from seminars.rules.reminders import NotASchedule
 

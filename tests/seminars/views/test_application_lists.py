@@ -12,8 +12,8 @@ from django.urls import reverse
 from accounts.models import User
 from seminars.actions.list_import import order_import, run_import
 from seminars.choices import ListState
-from seminars.list_preview import seen_choices
 from seminars.models import ApplicationList, ListedApplication
+from seminars.queries.list_preview import seen_choices
 from tests import cast, lists, spreadsheets
 from tests.clamd import EICAR, Serve, clamd
 from tests.sessions import sign_in

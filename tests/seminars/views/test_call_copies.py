@@ -9,9 +9,9 @@ from django.test import Client
 
 from accounts.models import HistoryEntry, User
 from seminars.actions import call_copies as actions
-from seminars.call_copies import copy_of
 from seminars.models import Call
 from seminars.permissions import Refused
+from seminars.queries.call_copies import copy_of
 from tests import cast
 from tests.sessions import sign_in
 

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from seminars.choices import CostKind, LaboratoryKind, ProposalState, Track, Unit
-from seminars.column_table import COLUMNS
 from seminars.models import BudgetLine, Call, Laboratory, Participant, Proposal, Submission, Theme
+from seminars.queries.column_table import COLUMNS
 from tests import cast
 from tests.desk_records import AFTER, BEFORE, pair, proposal
 from tests.sessions import sign_in

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from seminars.actions import eligibility_notice
-from seminars.case_list import counts
 from seminars.choices import CaseStand, Eligibility
-from seminars.eligibility import cases, waiting
 from seminars.models import Call, EligibilityDecision, EligibilityNotice, Proposal, Seminar
+from seminars.queries.case_list import counts
+from seminars.queries.eligibility import cases, waiting
 from tests import cast
 from tests.desk_records import proposal
 from tests.seminars.filed import AFTER, WHY, bare_pair, decide, filed, filed_pair, officer, side

@@ -16,11 +16,11 @@ from accounts.models import User
 from seminars.actions.application_list import share_list
 from seminars.actions.matching import confirm_match
 from seminars.choices import ApiRight, Audience, Track
-from seminars.eligibility import waiting
 from seminars.models import ListedApplication, Proposal, Seminar
 from seminars.permissions import write_note_refusal
 from seminars.permissions.note import agency_for, readers_of
-from seminars.wording import field_label
+from seminars.queries.eligibility import waiting
+from seminars.words.wording import field_label
 from tests import cast, keys, pdftext
 from tests.listed_rows import application_list, listed
 from tests.pdftext import squeezed

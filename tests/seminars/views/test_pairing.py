@@ -15,7 +15,7 @@ from accounts.models import Message, User
 from seminars.actions import pairing, submission
 from seminars.actions.proposals import save_section
 from seminars.models import Invitation, Participant, Proposal
-from seminars.shared import fingerprint
+from seminars.queries.shared import fingerprint
 from tests import cast
 
 pytestmark = pytest.mark.django_db

@@ -12,12 +12,12 @@ from django.urls import reverse
 from accounts.models import User
 from seminars.actions.matching import confirm_match, reject_match
 from seminars.choices import ProposalState, Track
-from seminars.entries import RECORD, ROW
 from seminars.forms.reconciliation import pairs_named
-from seminars.matching_words import LISTS, REASONS
 from seminars.models import ListedApplication, Proposal, RejectedMatch, Seminar
-from seminars.reconciliation import Reconciliation
+from seminars.queries.entries import RECORD, ROW
+from seminars.queries.reconciliation import Reconciliation
 from seminars.rules.evidence import AGAINST, DATES, IDENTITY, NAME
+from seminars.words.matching import LISTS, REASONS
 from tests import cast
 from tests.cast import BEFORE
 from tests.desk_records import pair, person, proposal

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from seminars.choices import CostKind, ParticipantRole, ProposalState, SeminarState, Unit
 from seminars.models import BudgetLine, Laboratory, Participant, Proposal
-from seminars.statistics import FEWEST_ANSWERS, MOST_ROWS
+from seminars.queries.statistics import FEWEST_ANSWERS, MOST_ROWS
 from tests import cast
 from tests.desk_records import BEFORE, pair, proposal
 from tests.sessions import sign_in

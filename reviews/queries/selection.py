@@ -1,0 +1,20 @@
+"""Which pairs of a joint selection an officer may know of, discuss and decide (R23, R25)."""
+
+from accounts.models import User
+from seminars.choices import SeminarState
+from seminars.models import Call, Seminar
+from seminars.models.seminar import SeminarQuerySet
+
+
+def seen_by(call: Call, by: User) -> SeminarQuerySet:
+    """Return the pairs of a call that an officer may know of, in whatever state: none one is shut out of."""
+    shut_out = closed_to(by)
+    return Seminar.objects.overseen_by(by).filter(call=call).exclude(pk__in=shut_out)
+
+
+def discussed_by(call: Call, by: User) -> SeminarQuerySet:
+    """Return the pairs of a call that an officer may discuss and decide: none one is shut out of.
+
+    They are those in review, and once outcomes are announced those on the reserve list, which may still move up.
+    """
+    return seen_by(call, by).filter(state__in=(SeminarState.IN_REVIEW, SeminarState.RESERVE))
