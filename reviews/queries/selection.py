@@ -1,6 +1,7 @@
 """Which pairs of a joint selection an officer may know of, discuss and decide (R23, R25)."""
 
 from accounts.models import User
+from reviews.models.closed import closed_to
 from seminars.choices import SeminarState
 from seminars.models import Call, Seminar
 from seminars.models.seminar import SeminarQuerySet
