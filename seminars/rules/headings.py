@@ -124,7 +124,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "department": (
         *("department", "laboratory", "lab", "unit", "research unit", "faculty", "department or laboratory"),
         *("departement", "service", "laboratoire", "unite", "unite de recherche", "departement ou laboratoire"),
-        *("部局", "部局名", "部局または研究室", "所属部局", "研究室", "学部", "研究科"),
+        *("部局", "部局名", "部局または研究室", "部局又は研究室", "所属部局", "研究室", "学部", "研究科"),
     ),
     "partner_name": (
         *("partner", "partner name", "partner coordinator", "counterpart", "counterpart name"),

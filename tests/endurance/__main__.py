@@ -51,14 +51,14 @@ def killing(workers: int) -> Callable[[Servers, Staff], dict[str, Any]]:
 
 
 def broker(servers: Servers, staff: Staff) -> dict[str, Any]:
-    """Stop, freeze and empty Redis."""
+    """Stop, freeze and empty Redis in the middle of 3,000 messages."""
     from tests.endurance import broker, filing
 
     forms = filing.forms(filing.drafts(212))
     sink = staff.sink()
     for hire in (staff.beat, staff.worker, staff.worker):
         hire()
-    return broker.run(staff, sink, servers, staff.web(), forms)
+    return broker.run(sink, servers, staff.web(), forms, messages=3000)
 
 
 def restarting(servers: Servers, staff: Staff) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Redis that is stopped, frozen and emptied while coordinators submit."""
+"""Redis that is stopped, frozen and emptied while thousands of messages go out and coordinators submit."""
 
 import signal
 import threading
@@ -13,7 +13,8 @@ from django.conf import settings
 
 from accounts.models import Message, MessageState
 from tests.endurance.filing import Answer, Form, send
-from tests.endurance.staff import Sink, Staff, judge, wait_until
+from tests.endurance.killing import written
+from tests.endurance.staff import Sink, judge, wait_until
 from tests.servers import Servers
 
 AT_ONCE = 3
@@ -69,18 +70,26 @@ TROUBLES: dict[str, Callable[[Servers], Any]] = {
 }
 
 
-def run(staff: Staff, sink: Sink, servers: Servers, host: str, forms: list[Form]) -> dict[str, Any]:
-    """Submit a share of ``forms`` in each trouble; return the slowest answers, and whether every receipt arrived.
+def waiting() -> int:
+    """Return how many messages still have to go out."""
+    return Message.objects.filter(state=MessageState.QUEUED).count()
 
-    Redis must be what ``servers`` started last. Beats and workers are those of the staff.
+
+def run(sink: Sink, servers: Servers, host: str, forms: list[Form], *, messages: int) -> dict[str, Any]:
+    """Submit a share of ``forms`` in each trouble, while ``messages`` go out; return the slowest answers and arrivals.
+
+    Redis must be what ``servers`` started last; beats and workers are at work already. ``waiting … before`` and
+    ``waiting … after`` a trouble count messages, so that they say whether it came in the middle.
     """
     warm, forms = forms[:WARM_UP], forms[WARM_UP:]
     with ThreadPoolExecutor(AT_ONCE) as coordinators:
         list(coordinators.map(lambda form: send(host, form), warm))
     share = len(forms) // len(TROUBLES)
     found: dict[str, Any] = {}
+    written(messages)
     for place, (name, trouble) in enumerate(TROUBLES.items()):
         part = forms[place * share : (place + 1) * share]
+        found[f"waiting before {name}"] = waiting()
         with trouble(servers), ThreadPoolExecutor(AT_ONCE) as coordinators:
             answers: list[Answer] = list(coordinators.map(lambda form: send(host, form), part))
         seconds = sorted(answer.seconds for answer in answers)
@@ -88,7 +97,8 @@ def run(staff: Staff, sink: Sink, servers: Servers, host: str, forms: list[Form]
         found[f"not acknowledged while {name}"] = sum(not answer.is_acknowledged for answer in answers)
         found[f"median seconds while {name}"] = round(seconds[len(seconds) // 2], 2)
         found[f"slowest second while {name}"] = round(seconds[-1], 2)
+        found[f"waiting after {name}"] = waiting()
         time.sleep(1)
-    waited = wait_until(lambda: not Message.objects.filter(state=MessageState.QUEUED).exists())
+    waited = wait_until(lambda: waiting() == 0)
     expected = dict(Message.objects.values_list("address", "message_id"))
     return {**found, **judge(sink, expected), "seconds until all had gone": round(waited, 1)}

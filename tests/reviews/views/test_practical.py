@@ -103,7 +103,7 @@ def test_two_editors_never_overwrite_each_other() -> None:
     assert (partial.status_code, "keep-notes" in partial.content.decode()) == (409, True)
     with pytest.raises(EditConflict):
         save_practical(seminar, TYPED, version=1, by=half(seminar).coordinator, at=AT)
-    assert HistoryEntry.objects.filter(subject_kind="reviews.queries.practical").count() == 2
+    assert HistoryEntry.objects.filter(subject_kind="reviews.practical").count() == 2
 
 
 def test_what_is_too_long_comes_back_and_saving_the_same_is_no_saving() -> None:
