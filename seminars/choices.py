@@ -293,6 +293,7 @@ class ReminderAudience(models.TextChoices):
     """As what a person is reminded."""
 
     COORDINATOR = "coordinator", _("Coordinators")
+    INSTITUTION = "institution", _("Institutions' officers")
     OFFICER = "officer", _("Programme officers")
     REVIEWER = "reviewer", _("Reviewers")
     CHAIR = "chair", _("Panel chair")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from seminars.models import Call, Reminder
+from seminars.models import Approval, Call, Reminder
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ALWAYS = -10_000
@@ -33,9 +33,9 @@ class Kind:
     """One thing to be reminded of.
 
     ``label`` names it for officers, ``anchor`` its date; ``subject`` is the first line of a mail about it alone, which
-    names no seminar and no person. ``defaults`` are the steps in hours by audience. From ``mandatory_from`` hours on a
-    reminder cannot be refused; nothing means that all can. Kinds are listed by ``stage``. ``records`` fetches what
-    ``mails/reminders/<code>.txt`` shows, by id.
+    names no seminar and no person; ``subjects`` says it otherwise to some audiences. ``defaults`` are the steps by
+    audience, in hours. From ``mandatory_from`` hours on a reminder cannot be refused; nothing means that all can.
+    Kinds are listed by ``stage``. ``records`` fetches what ``mails/reminders/<code>.txt`` shows, by id.
     """
 
     code: str
@@ -46,6 +46,7 @@ class Kind:
     records: Callable[[Collection[int]], Mapping[int, Any]]
     mandatory_from: int | None = None
     stage: Stage = Stage.FILING
+    subjects: Mapping[str, str | Promise] = field(default_factory=dict)
 
     def is_mandatory(self, hours: int) -> bool:
         """Say whether everybody gets the step ``hours`` from the date, wanted or not."""
@@ -61,17 +62,19 @@ class Kind:
 class Want:
     """Somebody is to be reminded of a record (its id is ``subject``) as long as it stays as it is.
 
-    The steps count from ``anchor_at``; those before ``since``, when the reason began, are left out.
+    The steps count from ``anchor_at``; those before ``since``, when the reason began, are left out. Somebody is a user,
+    or without an account the officer whom an ``approval`` is asked of.
     """
 
     kind: str
     audience: str
     subject: int
-    recipient: User
+    recipient: User | None
     side_id: int
     anchor_at: datetime
     since: datetime
     seminar_id: int | None = None
+    approval: Approval | None = None
 
 
 Source = Callable[[Call, datetime], Iterable[Want]]
@@ -95,16 +98,20 @@ def register(source: Source, kinds: Iterable[Kind]) -> None:
 def wants_of(call: Call, at: datetime) -> Iterator[Want]:
     """Yield who is to be reminded of what in ``call``, as things stand at ``at``; only people who may sign in."""
     for source in SOURCES:
-        yield from (want for want in source(call, at) if want.recipient.is_active)
+        yield from (want for want in source(call, at) if want.recipient is None or want.recipient.is_active)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One record in a message, with its date and how far that is at ``at``, in the active language."""
+    """One record in a message, with its date and how far that is at ``at``, in the active language.
+
+    ``token`` is the secret of its recipient's link where one was made for this very message.
+    """
 
     record: Any
     anchor_at: datetime
     at: datetime
+    token: str = ""
 
     @property
     def distance(self) -> str:
@@ -131,12 +138,19 @@ class Section:
         return f"mails/reminders/{self.kind.code}.txt"
 
     @property
+    def subject(self) -> str | Promise:
+        """The first line of a mail about it alone."""
+        return self.kind.subjects.get(self.audience, self.kind.subject)
+
+    @property
     def first(self) -> Item:
         """The record whose date comes first."""
         return self.items[0]
 
 
 Records = Mapping[str, Mapping[int, Any]]
+Tokens = Mapping[int, str]
+"""The secrets of links made for one message, by id of the approval that is asked for."""
 
 
 def records_of(reminders: Iterable[Reminder]) -> Records:
@@ -147,7 +161,9 @@ def records_of(reminders: Iterable[Reminder]) -> Records:
     return {code: KINDS[code].records(found) for code, found in ids.items() if code in KINDS}
 
 
-def sections_of(reminders: Iterable[Reminder], records: Records, at: datetime) -> list[Section]:
+def sections_of(
+    reminders: Iterable[Reminder], records: Records, at: datetime, tokens: Tokens | None = None
+) -> list[Section]:
     """Return what one message says of ``reminders`` at ``at``, what is nearest first."""
     found: dict[tuple[str, str, int], Section] = {}
     for reminder in sorted(reminders, key=lambda reminder: (reminder.anchor_at, reminder.pk or 0)):
@@ -155,7 +171,8 @@ def sections_of(reminders: Iterable[Reminder], records: Records, at: datetime) -
         if record is not None:
             key = reminder.kind, reminder.audience, reminder.side_id
             section = found.setdefault(key, Section(KINDS[reminder.kind], reminder.audience))
-            section.items.append(Item(record, reminder.anchor_at, at))
+            token = (tokens or {}).get(reminder.approval_id or 0, "")
+            section.items.append(Item(record, reminder.anchor_at, at, token))
     return list(found.values())
 
 

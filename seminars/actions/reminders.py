@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.actions.history import record
 from accounts.models import MailPreference, User
 from seminars import mails
+from seminars.actions.approval_links import new_link
 from seminars.actions.proposals import EditConflict
 from seminars.choices import DropReason, ReminderState
 from seminars.models import Call, CallAgency, Reminder, ReminderRule
@@ -23,9 +24,9 @@ from seminars.rules import reminders as rules
 BATCH = 50
 """How many people one transaction writes to."""
 MOVABLE = ("side_id", "seminar_id", "anchor_at", "due_at")
-Base = tuple[str, str, int, int]
-Key = tuple[str, str, int, int, int]
-"""Kind, audience, id of the record, id of the recipient, hours."""
+Base = tuple[str, str, int, int, int]
+Key = tuple[str, str, int, int, int, int]
+"""Kind, audience, id of the record, id of the recipient, id of the approval that is asked for, hours."""
 Named = tuple[str, str]
 """A rule of a side, by kind and audience."""
 Asked = tuple[tuple[int, ...], bool]
@@ -121,8 +122,11 @@ def _lock(ids: Iterable[int]) -> list[Call]:
 
 
 def _base(row: Want | Reminder) -> Base:
-    recipient = row.recipient.pk if isinstance(row, Want) else row.recipient_id
-    return row.kind, str(row.audience), row.subject, recipient
+    if isinstance(row, Want):
+        ids = row.recipient.pk if row.recipient else 0, row.approval.pk if row.approval else 0
+    else:
+        ids = row.recipient_id or 0, row.approval_id or 0
+    return row.kind, str(row.audience), row.subject, *ids
 
 
 @dataclass(frozen=True)
@@ -142,18 +146,20 @@ class _Wanted:
 
 
 def _wanted(call: Call, at: datetime) -> _Wanted:
+    zones = {side.pk: side.agency.time_zone for side in call.sides.all()}
     ruled = {(rule.side_id, rule.kind, rule.audience): rule for rule in ReminderRule.objects.filter(side__call=call)}
     wants = list(wants_of(call, at))
-    choices = MailPreference.objects.filter(user__in={want.recipient.pk for want in wants})
+    choices = MailPreference.objects.filter(user__in={want.recipient.pk for want in wants if want.recipient})
     chosen = {choice.user_id: choice for choice in choices}
     rows: dict[Key, Reminder] = {}
     declined: set[Key] = set()
     bases: dict[Base, tuple[int, ...]] = {}
     for want in wants:
         rule = ruled.get((want.side_id, want.kind, want.audience))
-        base, kind, choice = _base(want), KINDS[want.kind], chosen.get(want.recipient.pk)
+        base, kind, to = _base(want), KINDS[want.kind], want.recipient
+        choice = chosen.get(to.pk) if to else None
         bases[base] = tuple(rule.hours) if rule and rule.is_on else ()
-        calendar = calendar_of(want.recipient.time_zone)
+        calendar = calendar_of(to.time_zone if to else zones[want.side_id])
         for hours in bases[base]:
             begun = max(want.since, rule.in_force_at) if rule else want.since
             if rules.step_at(want.anchor_at, hours, calendar.zone) < begun:
@@ -171,7 +177,8 @@ def _wanted(call: Call, at: datetime) -> _Wanted:
                 audience=want.audience,
                 subject=want.subject,
                 seminar_id=want.seminar_id,
-                recipient=want.recipient,
+                recipient=to,
+                approval=want.approval,
                 hours=hours,
                 anchor_at=want.anchor_at,
                 due_at=due,
@@ -231,7 +238,7 @@ def _drop(rows: Iterable[Reminder], why: DropReason, at: datetime) -> None:
 
 
 def _may_go(row: Reminder, at: datetime) -> bool:
-    calendar = calendar_of(row.recipient.time_zone)
+    calendar = calendar_of(row.time_zone)
     return row.due_at <= at and rules.may_go(row.due_at, row.anchor_at, row.hours, calendar, at)
 
 
@@ -254,9 +261,10 @@ def send_due_reminders(*, at: datetime, limit: int = BATCH) -> int:
 
 def _send(calls: Iterable[Call], at: datetime, limit: int) -> int:
     soon = Reminder.objects.planned().filter(side__call__in=calls, due_at__lte=at + rules.TOGETHER)
-    by_person: dict[int, list[Reminder]] = {}
+    by_person: dict[tuple[int, str], list[Reminder]] = {}
     for row in soon.with_people():
-        by_person.setdefault(row.recipient_id, []).append(row)
+        address = row.approval.officer_email if row.approval else ""
+        by_person.setdefault((row.recipient_id or 0, address), []).append(row)
     ready = [rows for rows in by_person.values() if any(_may_go(row, at) for row in _latest(rows))][:limit]
     records = records_of(row for rows in ready for row in rows)
     sent = 0
@@ -266,7 +274,7 @@ def _send(calls: Iterable[Call], at: datetime, limit: int) -> int:
                 sent += _send_together(rows, records, at)
         except Exception:
             # One mail that cannot be made must not hold up the others; it is tried again at the next sweep.
-            logger.exception("Reminders to person %s could not be written.", rows[0].recipient_id)
+            logger.exception("Reminder %s, and what goes with it, could not be written.", rows[0].pk)
     return sent
 
 
@@ -282,7 +290,8 @@ def _send_together(rows: list[Reminder], records: Mapping[str, Mapping[int, obje
     told = [row for row in _latest(rows) if row.due_at > at or _may_go(row, at)]
     bases = {_base(row) for row in told}
     _drop((row for row in rows if row not in told and _base(row) in bases), DropReason.REPLACED, at)
-    message = mails.reminded(told[0].recipient, told, records, at=at)
+    tokens = {row.approval.pk: new_link(row.approval, at=at) for row in told if row.approval}
+    message = mails.reminded(told, records, tokens, at=at)
     if message is None:
         _drop(told, DropReason.SETTLED, at)
         return 0

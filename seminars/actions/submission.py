@@ -1,6 +1,5 @@
 """Filing a record, and taking it back: one transaction each, the same for screens, tasks and commands."""
 
-import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.history import record
 from accounts.models import User
-from accounts.tokens import hashed
 from seminars import mails
 from seminars.actions import corrections
+from seminars.actions.approval_links import new_link
 from seminars.actions.locks import lock_pair
 from seminars.choices import ProposalState
 from seminars.models import Approval, CallAgency, Proposal, Submission
@@ -104,16 +103,14 @@ def submit(proposal_id: int, *, form_uuid: UUID, by: User, at: datetime) -> Subm
 
 
 def _ask_institution(submission: Submission, at: datetime) -> None:
-    token = secrets.token_urlsafe(32)
     proposal = submission.proposal
     approval = Approval.objects.create(
         submission=submission,
         officer_name=proposal.institution_officer_name,
         officer_email=proposal.institution_officer_email,
-        token_hash=hashed(token),
         asked_at=at,
     )
-    mails.approval_request(approval, token, at=at)
+    mails.approval_request(approval, new_link(approval, at=at), at=at)
 
 
 def approval_refusal(approval: Approval, at: datetime) -> str | None:
@@ -127,6 +124,14 @@ def approval_refusal(approval: Approval, at: datetime) -> str | None:
     if at > proposal.closes_at:
         return _("The deadline has passed. This record can no longer be approved.")
     return None
+
+
+def newer_request(approval: Approval, at: datetime) -> Approval | None:
+    """Return the request for the same record, to the same address, that awaits an answer in place of this one."""
+    later = Approval.objects.select_related("submission__proposal__side").defer("submission__snapshot")
+    same = later.filter(submission__proposal=approval.submission.proposal_id, officer_email=approval.officer_email)
+    newest = same.filter(pk__gt=approval.pk).order_by("pk").last()
+    return newest if newest and approval_refusal(newest, at) is None else None
 
 
 def _lock_approval(approval: Approval) -> tuple[Approval, Proposal]:

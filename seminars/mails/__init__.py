@@ -28,7 +28,7 @@ from seminars.mails.pairing import (
     partner_asks,
 )
 from seminars.mails.personal import copy_ready, period_over
-from seminars.mails.reminders import reminded, reminder_preview
+from seminars.mails.reminders import recipient_of, reminded, reminder_preview
 from seminars.mails.submission import (
     admission_ended,
     admitted,
@@ -74,6 +74,7 @@ __all__ = [
     "partner_asks",
     "period_over",
     "receipt",
+    "recipient_of",
     "reminded",
     "reminder_preview",
     "reopened",

@@ -6,31 +6,42 @@ from typing import Any
 
 from django.db.models import Model
 
-from accounts.actions.messages import queue_message, render_message
+from accounts.actions.messages import Addressee, queue_message, render_message
 from accounts.models import Message, User
 from accounts.models.message import SEALED
+from seminars.mails.addresses import institution_officer
 from seminars.models import Reminder
-from seminars.reminding import KINDS, Records, sections_of
+from seminars.reminding import KINDS, Records, Tokens, sections_of
 
 
-def _context(reminders: Iterable[Reminder], records: Records, at: datetime) -> dict[str, Any] | None:
+def recipient_of(reminder: Reminder) -> User | Addressee:
+    """Return whom a reminder goes to: somebody with an account, or the officer of an institution."""
+    if reminder.approval:
+        return institution_officer(reminder.approval)
+    assert reminder.recipient is not None  # noqa: S101 - a constraint: one of the two
+    return reminder.recipient
+
+
+def _context(
+    reminders: Iterable[Reminder], records: Records, at: datetime, tokens: Tokens | None = None
+) -> dict[str, Any] | None:
     """Return what ``mails/reminders.txt`` needs, or nothing where nothing is left to say."""
     told = list(reminders)
-    sections = sections_of(told, records, at)
+    sections = sections_of(told, records, at, tokens)
     if not sections:
         return None
-    kinds = {section.kind.code for section in sections}
-    return {"sections": sections, "only": sections[0].kind if len(kinds) == 1 else None, "optional": _optional(told)}
+    subjects = {str(section.subject) for section in sections}
+    return {"sections": sections, "only": sections[0] if len(subjects) == 1 else None, "optional": _optional(told)}
 
 
 def _optional(reminders: Iterable[Reminder]) -> list[str]:
     """Return the kinds that the recipient may refuse among ``reminders``."""
-    return sorted({row.kind for row in reminders if not KINDS[row.kind].is_mandatory(row.hours)})
+    return sorted({row.kind for row in reminders if row.recipient and not KINDS[row.kind].is_mandatory(row.hours)})
 
 
-def reminded(to: User, reminders: list[Reminder], records: Records, *, at: datetime) -> Message | None:
-    """Write the one mail of ``reminders`` to ``to`` down; nothing where what they are about is gone."""
-    context = _context(reminders, records, at)
+def reminded(reminders: list[Reminder], records: Records, tokens: Tokens, *, at: datetime) -> Message | None:
+    """Write the one mail of ``reminders``, all to one person, down; nothing where what they are about is gone."""
+    to, context = recipient_of(reminders[0]), _context(reminders, records, at, tokens)
     if context is None:
         return None
     key, about = str(min(reminder.pk for reminder in reminders)), _about(reminders, records)
@@ -44,9 +55,9 @@ def _about(reminders: Iterable[Reminder], records: Records) -> Model | None:
     return max(known, key=lambda record: f"{record._meta.label_lower}:".startswith(SEALED), default=None)
 
 
-def reminder_preview(to: User, reminders: list[Reminder], records: Records, *, at: datetime) -> tuple[str, str] | None:
-    """Return subject and text as ``to`` would get them at ``at``; nothing is written down."""
-    context = _context(reminders, records, at)
+def reminder_preview(reminders: list[Reminder], records: Records, *, at: datetime) -> tuple[str, str] | None:
+    """Return subject and text as their recipient would get them at ``at``, without links; nothing is written down."""
+    to, context = recipient_of(reminders[0]), _context(reminders, records, at)
     if context is None:
         return None
     subject, text, _html = render_message("reminders", to=to, about=None, context=context, at=at)

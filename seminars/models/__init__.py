@@ -23,7 +23,7 @@ from seminars.models.reminder import Reminder, ReminderRule
 from seminars.models.search import DefaultSearch, SavedSearch
 from seminars.models.seminar import Seminar
 from seminars.models.session import Session
-from seminars.models.submission import Approval, Submission
+from seminars.models.submission import Approval, ApprovalLink, Submission
 from seminars.models.theme import Criterion, PriorityArea, ScaleStep, Theme
 from seminars.models.token import ApiToken
 
@@ -32,6 +32,7 @@ __all__ = [
     "ApiToken",
     "ApplicationList",
     "Approval",
+    "ApprovalLink",
     "Attachment",
     "BudgetLine",
     "Call",

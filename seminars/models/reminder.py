@@ -12,6 +12,7 @@ from seminars.choices import DropReason, ReminderAudience, ReminderState
 from seminars.models.call import CallAgency
 from seminars.models.recusal import recused
 from seminars.models.seminar import Seminar
+from seminars.models.submission import Approval
 from seminars.rules.reminders import written
 
 
@@ -66,12 +67,14 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
     def with_people(self) -> "ReminderQuerySet":
         """Fetch the recipient, the side and the call of each."""
-        return self.select_related("recipient", "side__call", "side__agency")
+        asked = self.select_related("recipient", "approval__submission__proposal__side__agency")
+        return asked.select_related("side__call", "side__agency").defer("approval__submission__snapshot")
 
 
 class Reminder(models.Model):
     """One step of one rule for one person about one record.
 
+    The person has an account (``recipient``), or is the officer of an institution who is asked for an ``approval``.
     ``subject`` is the id of the record that the kind is about. ``due_at`` is when it goes out, quiet hours considered.
     A date that moves moves what is planned; what was sent stays, and the same step is not sent twice for one date.
     """
@@ -81,7 +84,8 @@ class Reminder(models.Model):
     audience = models.CharField(_("Who"), max_length=12, choices=ReminderAudience)
     subject = models.PositiveBigIntegerField()
     seminar = models.ForeignKey(Seminar, models.SET_NULL, null=True, related_name="+")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="reminders")
+    approval = models.ForeignKey(Approval, models.CASCADE, null=True, related_name="reminders")
     hours = models.IntegerField()
     anchor_at = models.DateTimeField(_("Date it counts from"))
     due_at = models.DateTimeField(_("Due"))
@@ -112,6 +116,21 @@ class Reminder(models.Model):
                 condition=Q(state="sent"),
                 name="reminder_sent_once",
             ),
+            models.UniqueConstraint(
+                fields=["kind", "approval", "hours"],
+                condition=Q(state="planned"),
+                name="reminder_planned_once_for_approval",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "approval", "hours", "anchor_at"],
+                condition=Q(state="sent"),
+                name="reminder_sent_once_for_approval",
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, approval__isnull=True)
+                | Q(recipient__isnull=True, approval__isnull=False),
+                name="reminder_one_recipient",
+            ),
             models.CheckConstraint(condition=Q(state__in=ReminderState.values), name="reminder_state_known"),
             models.CheckConstraint(
                 condition=Q(state="planned", ended_at__isnull=True) | (~Q(state="planned") & Q(ended_at__isnull=False)),
@@ -127,4 +146,14 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.subject} → {self.recipient}"
+        return f"{self.kind} #{self.subject} → {self.named}"
+
+    @property
+    def named(self) -> str:
+        """Whom it goes to, by name."""
+        return self.approval.officer_name if self.approval else str(self.recipient)
+
+    @property
+    def time_zone(self) -> str:
+        """The clock that its recipient lives by; of an institution's officer, that of the agency."""
+        return self.recipient.time_zone if self.recipient else self.side.agency.time_zone

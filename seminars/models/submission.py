@@ -69,12 +69,11 @@ class Submission(models.Model):
 
 
 class Approval(models.Model):
-    """The institution officer's word on one submission, asked for by an e-mailed link."""
+    """The institution officer's word on one submission, asked for by e-mailed links."""
 
     submission = models.OneToOneField(Submission, models.PROTECT, related_name="approval")
     officer_name = fields.LineField(_("Institution officer"), max_length=160)
     officer_email = models.EmailField(_("E-mail address"))
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
     asked_at = models.DateTimeField(_("Asked"))
     approved_at = models.DateTimeField(_("Approved"), null=True)
     returned_at = models.DateTimeField(_("Returned"), null=True)
@@ -94,3 +93,23 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} · {self.officer_name}"
+
+
+class ApprovalLink(models.Model):
+    """One link to a request for approval, secret (only its hash is kept): the request has one, each reminder another.
+
+    All lead to the same page as long as the request is there. An answer uses all of them up, and what ends the request,
+    such as a deadline or a record that is taken back, ends all of them (SAFETY 14, 0163).
+    """
+
+    approval = models.ForeignKey(Approval, models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("link to an approval")
+        verbose_name_plural = _("links to approvals")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.approval} · {self.made_at}"

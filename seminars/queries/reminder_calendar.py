@@ -10,6 +10,8 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 
+from accounts.actions.messages import Addressee
+from accounts.choices import Language
 from accounts.models import Message, User
 from seminars import mails
 from seminars.choices import ReminderState
@@ -49,7 +51,7 @@ class Day:
     is_in_month: bool
     is_today: bool
     kinds: Counter[str] = field(default_factory=Counter)
-    people: set[int] = field(default_factory=set)
+    people: set[tuple[int | None, str | None]] = field(default_factory=set)
     sent: int = 0
 
     @property
@@ -78,12 +80,12 @@ def month_of(call: Call, user: User, first: date, zone: tzinfo, at: datetime) ->
     days = {day.on: day for week in weeks for day in week}
     rows = reminders_of(call, user).filter(state__in=SHOWN)
     found = _between(rows, *_bounds(min(days), max(days), zone), at)
-    for state, due_at, ended_at, kind, recipient in found.values_list(
-        "state", "due_at", "ended_at", "kind", "recipient"
+    for state, due_at, ended_at, kind, recipient, address in found.values_list(
+        "state", "due_at", "ended_at", "kind", "recipient", "approval__officer_email"
     ):
         day = days[(ended_at or max(due_at, at)).astimezone(zone).date()]
         day.kinds[kind] += 1
-        day.people.add(recipient)
+        day.people.add((recipient, address))
         day.sent += state == ReminderState.SENT
     return weeks
 
@@ -92,11 +94,21 @@ def month_of(call: Call, user: User, first: date, zone: tzinfo, at: datetime) ->
 class Envelope:
     """One message of a day: to whom, when, of what; ``message`` once it was sent."""
 
-    recipient: User
+    recipient: User | Addressee
     at: datetime
     reminders: list[Reminder]
     message: Message | None
     records: Records
+
+    @property
+    def name(self) -> str:
+        """Whom it goes to."""
+        return self.reminders[0].named
+
+    @property
+    def language_name(self) -> str:
+        """The language it is written in, in the reader's."""
+        return str(Language(self.recipient.language).label)
 
     @property
     def kinds(self) -> list[Kind]:
@@ -110,7 +122,7 @@ class Envelope:
             text = self.message.text
             # The link that refuses further mails is its recipient's.
             return self.message.subject, text.replace(self.message.unsubscribe_url or "\0", "…")
-        return mails.reminder_preview(self.recipient, self.reminders, self.records, at=self.at) or ("", "")
+        return mails.reminder_preview(self.reminders, self.records, at=self.at) or ("", "")
 
 
 @dataclass(frozen=True)
@@ -129,16 +141,17 @@ def rehearse(call: Call, user: User, on: date, zone: tzinfo, at: datetime) -> Re
     found = list(rows.annotate(is_partly_hidden=Exists(unseen)).order_by("due_at", "pk"))
     records = records_of(found)
     envelopes: list[Envelope] = []
-    open_ones: dict[tuple[int, int], Envelope] = {}
+    open_ones: dict[tuple[int, str, int], Envelope] = {}
     for row in found:
         if row.state == ReminderState.DROPPED or row.kind not in KINDS:
             continue
         moment = row.ended_at or max(row.due_at, at)
-        key = row.recipient_id, row.message_id or 0
+        key = row.recipient_id or 0, row.approval.officer_email if row.approval else "", row.message_id or 0
         envelope = open_ones.get(key)
         if envelope is None or (row.message_id is None and moment - envelope.at > TOGETHER):
-            message = None if row.is_partly_hidden else row.message
-            envelope = open_ones[key] = Envelope(row.recipient, moment, [], message, records)
+            # What was sent to an institution holds a link that answers for it: it is shown as made anew, without.
+            message = None if row.is_partly_hidden or row.approval else row.message
+            envelope = open_ones[key] = Envelope(mails.recipient_of(row), moment, [], message, records)
             envelopes.append(envelope)
         _put(envelope.reminders, row)
     envelopes.sort(key=lambda envelope: envelope.at)

@@ -19,6 +19,7 @@ from seminars.reminding import Kind, Stage, Want
 from seminars.rules import retention
 
 COORDINATOR, OFFICER = ReminderAudience.COORDINATOR.value, ReminderAudience.OFFICER.value
+INSTITUTION = ReminderAudience.INSTITUTION.value
 DAY = 24
 NOON = time(12)
 AFTERMATH = timedelta(days=2)
@@ -48,9 +49,14 @@ KINDS = (
         _("Institution's approval missing"),
         _("deadline of the record"),
         _("The institution's approval is missing"),
-        {COORDINATOR: (-7 * DAY, -3 * DAY, -DAY, -3), OFFICER: (-2 * DAY, -DAY)},
+        {
+            INSTITUTION: (-7 * DAY, -3 * DAY, -DAY, -3),
+            COORDINATOR: (-7 * DAY, -3 * DAY, -DAY, -3),
+            OFFICER: (-2 * DAY, -DAY),
+        },
         _records,
         mandatory_from=-DAY,
+        subjects={INSTITUTION: _("Your institution's approval is awaited")},
     ),
     Kind(
         "correction",
@@ -164,11 +170,11 @@ def _living(call: Call, at: datetime) -> list[Proposal]:
     sides = {side.pk: side for side in call.sides.all()}
     found = Proposal.objects.filter(side__in=sides).exclude(state__in=(ProposalState.WITHDRAWN, ProposalState.LAPSED))
     if call.last_deadline_at + AFTERMATH < at:
-        found = found.filter(Q(admitted_until__gte=at) | Q(correct_until__gte=at, correction_sent_at=None))
+        found = found.filter(Q(admitted_until__gte=at) | Q(correct_until__gte=at))
     asked = Correction.objects.filter(closed_at__isnull=True).defer("kept").select_related("decision")
     related = found.select_related("seminar", "coordinator").prefetch_related(
         "invitations",
-        Prefetch("submissions", Submission.objects.defer("snapshot")),
+        Prefetch("submissions", Submission.objects.select_related("approval").defer("snapshot")),
         Prefetch("corrections", asked),
     )
     records = list(related)
@@ -183,20 +189,29 @@ def _want(kind: str, record: Proposal, anchor_at: datetime, since: datetime, aud
 
 
 def _filing(record: Proposal, officers: Officers, at: datetime) -> Iterator[Want]:
-    state, closes_at = record.state_at(at), record.closes_at
-    filings = record.submissions.all()
+    state = record.state_at(at)
     if state == ProposalState.DRAFT:
-        ended = [filing.ended_at for filing in filings if filing.ended_at]
-        yield _want("draft", record, closes_at, max([record.created_at, *ended]))
-    elif state == ProposalState.AWAITING_INSTITUTION:
-        since = max((filing.arrived_at for filing in filings), default=record.changed_at)
-        yield _want("approval", record, closes_at, since)
-        for officer in officers.of(record.side.agency_id, record.seminar_id):
-            yield Want("approval", OFFICER, record.pk, officer, record.side_id, closes_at, since, record.seminar_id)
+        ended = [filing.ended_at for filing in record.submissions.all() if filing.ended_at]
+        yield _want("draft", record, record.closes_at, max([record.created_at, *ended]))
+    elif state == ProposalState.AWAITING_INSTITUTION or record.correction_sent_at:
+        yield from _approval(record, officers)
     elif record.correct_until and record.is_being_corrected(at):
         decisions = [correction.decision for correction in record.corrections.all()]
         asked = [decision.told_at or decision.decided_at for decision in decisions]
         yield _want("correction", record, record.correct_until, max(asked, default=record.changed_at))
+
+
+def _approval(record: Proposal, officers: Officers) -> Iterator[Want]:
+    """Yield who is told that an institution has not answered: its officer, who has no account, first of all (R5)."""
+    filings, closes_at = record.submissions.all(), record.closes_at
+    since = max((filing.arrived_at for filing in filings), default=record.changed_at)
+    common = (record.side_id, closes_at, since, record.seminar_id)
+    for filing in filings:
+        if filing.ended_at is None and filing.counted_at is None and hasattr(filing, "approval"):
+            yield Want("approval", INSTITUTION, record.pk, None, *common, filing.approval)
+    yield _want("approval", record, closes_at, since)
+    for officer in officers.of(record.side.agency_id, record.seminar_id):
+        yield Want("approval", OFFICER, record.pk, officer, *common)
 
 
 def _pairing(record: Proposal, at: datetime) -> Iterator[Want]:

@@ -145,7 +145,7 @@ def approval(request: Request, token: str) -> HttpResponse:
             "submission__proposal__side__agency",
             "submission__proposal__coordinator",
         ),
-        token_hash=hashed(token),
+        links__token_hash=hashed(token),
     )
     form = ReasonForm(request.POST if "return" in request.POST else None)
     refusal, status = actions.approval_refusal(asked, request.arrived_at), 200
@@ -167,6 +167,7 @@ def approval(request: Request, token: str) -> HttpResponse:
         "proposal": filed.proposal,
         "form": form,
         "refusal": refusal,
+        "newer": actions.newer_request(asked, request.arrived_at) if refusal else None,
         "in_force": filed.ended_at is None and filed.proposal.state_at(request.arrived_at) != ProposalState.LAPSED,
         "parts": read(json.loads(filed.snapshot)),
     }

@@ -49,6 +49,6 @@ def test_subject_tells_no_outcome(name: str, language: int) -> None:
 @pytest.mark.parametrize("language", range(3), ids=["en", "fr", "ja"])
 def test_subject_of_a_reminder_tells_no_outcome(language: int) -> None:
     with translation.override(("en", "fr", "ja")[language]):
-        said = [str(kind.subject) for kind in KINDS.values()]
+        said = [str(text) for kind in KINDS.values() for text in (kind.subject, *kind.subjects.values())]
     assert said
     assert [text for text in said if re.search(TELLING[language], text, re.IGNORECASE)] == []

@@ -1,17 +1,22 @@
 """Planning and sending reminders: nothing lost, nothing twice, and true when it is sent (I19–I21)."""
 
+import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
 
 from accounts.actions.preferences import choose_mails
-from accounts.models import Message, User
+from accounts.models import HistoryEntry, Message, User
 from seminars.actions import calls, pairing, submission
 from seminars.actions.reminders import ensure_rules, plan_reminders, send_due_reminders
-from seminars.choices import DropReason, ReminderState
-from seminars.models import Reminder, ReminderRule
+from seminars.choices import DropReason, Eligibility, ReminderState
+from seminars.models import Proposal, Reminder, ReminderRule
 from tests import cast, desk_records
 from tests.racing import at_once
 from tests.seminars import filed
@@ -155,6 +160,88 @@ def test_each_side_of_a_pair_is_reminded_of_what_it_lacks() -> None:
     assert send_due_reminders(at=DEADLINE - 2 * DAY) > 0
     mail = Message.objects.filter(kind="reminders", recipient=japanese).get()
     assert mail.subject == "リマインド2件"
+
+
+def awaiting(*people: User, officer: str = "ito@kyoto.example") -> list[Proposal]:
+    """Records of ``people`` that wait for the same officer of an institution."""
+    ensure_rules(cast.call_2026(), at=cast.OPENING)
+    found = []
+    for person in people:
+        record = cast.complete_draft(person, "JP")
+        Proposal.objects.filter(pk=record.pk).update(institution_officer_email=officer)
+        submission.submit(record.pk, form_uuid=uuid4(), by=person, at=cast.BEFORE)
+        found.append(cast.reread(record))
+    return found
+
+
+def links(message: Message) -> list[str]:
+    return re.findall(r"/approvals/[\w-]{43}/", message.text)
+
+
+def test_an_institutions_officer_is_reminded_with_a_link_of_its_own_until_the_answer(client: Client) -> None:
+    [record] = awaiting(cast.kenji())
+    plan(cast.BEFORE)
+    assert steps("approval", recipient=None) == [-168, -72, -24, -3]
+    row = Reminder.objects.planned().get(recipient=None, hours=-24)
+    assert (row.due_at, row.named) == (DEADLINE - DAY, record.institution_officer_name)
+    [asked] = links(Message.objects.get(kind="approval_request"))
+    for before in (DAY, 3 * HOUR):
+        send_due_reminders(at=DEADLINE - before)
+    mails = list(Message.objects.filter(kind="reminders", recipient=None).order_by("pk"))
+    assert [(mail.address, mail.language, mail.unsubscribe_url) for mail in mails] == 2 * [
+        ("ito@kyoto.example", "ja", "")
+    ]
+    assert mails[0].subject == "所属機関としての承認をお待ちしています"
+    fresh = [links(mail)[0] for mail in mails]
+    assert len({asked, *fresh}) == 3
+    assert {client.get(address).status_code for address in (asked, *fresh)} == {200}
+    kept = json.dumps([[entry.before, entry.after] for entry in HistoryEntry.objects.all()])
+    assert fresh[0].split("/")[2] not in kept
+    submission.approve(record.submissions.get().approval, at=DEADLINE)
+    assert {"承認済み" in client.get(address).content.decode() for address in (asked, *fresh)} == {True}
+    plan(DEADLINE)
+    assert steps("approval") == []
+
+
+def test_two_records_at_one_institution_are_one_message_with_two_links() -> None:
+    awaiting(cast.kenji(), cast.user("yui@kyoto.example", language="ja", time_zone="Asia/Tokyo"))
+    plan(cast.BEFORE)
+    send_due_reminders(at=DEADLINE - DAY)
+    mail = Message.objects.get(kind="reminders", recipient=None)
+    assert len(set(links(mail))) == 2
+    assert send_due_reminders(at=DEADLINE - DAY) == 0
+
+
+def test_a_record_that_is_taken_back_reminds_of_the_new_request_only(client: Client) -> None:
+    [record] = awaiting(cast.kenji())
+    plan(cast.BEFORE)
+    send_due_reminders(at=DEADLINE - 7 * DAY)
+    first = Message.objects.filter(kind="reminders", recipient=None).get()
+    at = DEADLINE - 5 * DAY
+    submission.reopen(record.pk, by=cast.kenji(), at=at)
+    plan(at)
+    assert steps("approval", recipient=None) == []
+    submission.submit(record.pk, form_uuid=uuid4(), by=cast.kenji(), at=at + HOUR)
+    plan(at + HOUR)
+    assert steps("approval", recipient=None) == [-72, -24, -3]
+    with time_machine.travel(at + 2 * HOUR, tick=False):
+        page = client.get(links(first)[0], headers={"accept-language": "en"}).content.decode()
+    assert "you were asked anew by e-mail" in page
+    assert 'name="approve"' not in page
+
+
+def test_a_correction_that_awaits_its_approval_is_reminded_of_after_the_deadline() -> None:
+    seminar = filed.filed_pair()
+    filed.decide(seminar, "JP", Eligibility.CORRECTION, until=filed.AFTER + 7 * DAY)
+    record = cast.reread(seminar.proposals.get(side=filed.side("JP")))
+    at = filed.AFTER + 3 * DAY
+    submission.submit(record.pk, form_uuid=uuid4(), by=record.coordinator, at=at)
+    plan(at)
+    assert steps("approval", recipient=None) == [-72, -24, -3]
+    assert steps("approval", recipient=record.coordinator) == [-72, -24, -3]
+    assert steps("correction", recipient=record.coordinator) == []
+    send_due_reminders(at=filed.AFTER + 6 * DAY)
+    assert "訂正" in Message.objects.get(kind="reminders", recipient=None).text
 
 
 def test_differences_are_told_until_they_are_gone() -> None:

@@ -81,7 +81,6 @@ BUILDERS: dict[type[Model], Callable[[Proposal, int], Model]] = {
         submission=submitted(proposal, number),
         officer_name="Ito",
         officer_email="ito@kyoto.example",
-        token_hash=f"{number:064}",
         asked_at=BEFORE,
     ),
     Invitation: lambda proposal, number: Invitation.objects.create(
