@@ -1,5 +1,6 @@
 """The person who signs in."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Protocol
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -37,6 +38,11 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **values: Any) -> "User":
         """Create and return an administrator."""
         return self.create_user(email, password, is_staff=True, **values)
+
+    def officers_of(self, agencies: Iterable[int] | models.QuerySet[Any]) -> models.QuerySet["User"]:
+        """Return the officers of agencies (their ids, or a subquery) who may sign in, each once, in a fixed order."""
+        acting = self.filter(memberships__role=Role.OFFICER, memberships__agency__in=agencies, is_active=True)
+        return acting.order_by("pk").distinct()
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the user with exactly this address (``iexact`` once matched ``mıke`` with ``mike``)."""

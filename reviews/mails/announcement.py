@@ -1,17 +1,14 @@
 """The letters of an announcement: to each pair's coordinators, by their own agency, in their own language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.actions.messages import queue_message, render_message
-from accounts.choices import Role
-from accounts.models import User
 from reviews.models import Announcement, Told
-from reviews.models.closed import closed_to
+from reviews.models.closed import officers_who_see_any
 from reviews.queries.letter import Half, Letters, context_of, halves_of, letters_of
 from reviews.queries.outcomes import PairBlocked
 from reviews.queries.summaries import Summary, summaries_of
-from seminars.models import CallAgency
 
 Letter = tuple[str, str]
 """A subject and a text."""
@@ -56,11 +53,5 @@ def _tell_who_hands_on(announcement: Announcement, rows: Sequence[Half], at: dat
     for side in {half.side.pk: half.side for half in rows}.values():
         pairs = {half.pair for half in rows if half.side.pk == side.pk}
         context = {"call": announcement.call, "agency": side.agency}
-        for officer in _officers(side):
-            if not pairs <= set(closed_to(officer)):
-                queue_message("outcome_to_hand_on", to=officer, about=announcement, context=context, at=at)
-
-
-def _officers(side: CallAgency) -> Iterable[User]:
-    acting = User.objects.filter(memberships__role=Role.OFFICER, memberships__agency=side.agency_id, is_active=True)
-    return acting.order_by("pk").distinct()
+        for officer in officers_who_see_any(pairs, side):
+            queue_message("outcome_to_hand_on", to=officer, about=announcement, context=context, at=at)

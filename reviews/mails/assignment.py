@@ -1,13 +1,10 @@
 """Mails about assignments. They tell how many and until when; which pairs is read after signing in."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.actions.messages import queue_message
-from accounts.choices import Role
-from accounts.models import User
 from reviews.models import Assignment, Panel, Reviewer
-from reviews.models.closed import closed_to
+from reviews.models.closed import officers_who_see
 
 
 def assignments_given(reviewer: Reviewer, number: int, panel: Panel, *, at: datetime) -> None:
@@ -24,15 +21,8 @@ def assignment_declined(assignment: Assignment, *, at: datetime) -> None:
     """Tell the agency's officers who are not shut out of the pair that a reviewer has handed it back."""
     reviewer = assignment.reviewer
     context = {"assignment": assignment, "reviewer": reviewer, "call": reviewer.side.call}
-    for officer in _officers(assignment):
+    for officer in officers_who_see(assignment.seminar, [reviewer.side]):
         queue_message("assignment_declined", to=officer, about=assignment, context=context, at=at)
-
-
-def _officers(assignment: Assignment) -> Iterable[User]:
-    acting = User.objects.filter(
-        memberships__role=Role.OFFICER, memberships__agency=assignment.reviewer.side.agency_id, is_active=True
-    )
-    return [officer for officer in acting.order_by("pk").distinct() if assignment.seminar_id not in closed_to(officer)]
 
 
 def _tell_reviewer(kind: str, reviewer: Reviewer, number: int, panel: Panel, at: datetime) -> None:

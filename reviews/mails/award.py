@@ -1,15 +1,13 @@
 """Mails about awards. They name no amount: those are read after signing in."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Model
 
 from accounts.actions.messages import queue_message, render_message
-from accounts.choices import Role
-from accounts.models import User
 from reviews.models import Award
-from seminars.models import CallAgency, Proposal, Recusal, Seminar
+from reviews.models.closed import officers_who_see
+from seminars.models import CallAgency, Proposal, Seminar
 
 
 def award_proposed(award: Award, *, at: datetime) -> None:
@@ -37,7 +35,7 @@ def preview(award: Award, *, at: datetime) -> tuple[str, str]:
 def award_answered(award: Award, *, at: datetime) -> None:
     """Tell the officers of the agency that the coordinator disagrees."""
     context = {"proposal": award.proposal}
-    for officer in officers_of(award.proposal.seminar, [award.proposal.side]):
+    for officer in officers_who_see(award.proposal.seminar, [award.proposal.side]):
         queue_message("award_answered", to=officer, about=award, context=context, at=at, key=str(award.version))
 
 
@@ -61,14 +59,5 @@ def tell_all(kind: str, seminar: Seminar, *, about: Model, at: datetime, **conte
 
 def tell_officers(kind: str, seminar: Seminar, *, about: Model, at: datetime, **context: object) -> None:
     """Write to the officers of both agencies who may know of the pair."""
-    for officer in officers_of(seminar, CallAgency.objects.filter(call=seminar.call_id)):
+    for officer in officers_who_see(seminar, CallAgency.objects.filter(call=seminar.call_id)):
         queue_message(kind, to=officer, about=about, context={**context, "seminar": seminar}, at=at)
-
-
-def officers_of(seminar: Seminar | None, sides: Iterable[CallAgency]) -> Iterable[User]:
-    """Return the officers of agencies who are not shut out of the pair, nor coordinate it."""
-    agencies = [side.agency_id for side in sides]
-    acting = User.objects.filter(memberships__role=Role.OFFICER, memberships__agency__in=agencies, is_active=True)
-    shut_out = Recusal.objects.filter(seminar=seminar).values("user")
-    involved = Proposal.objects.filter(seminar=seminar).values("coordinator")
-    return acting.exclude(pk__in=shut_out).exclude(pk__in=involved).order_by("pk").distinct()

@@ -3,21 +3,22 @@
 from datetime import datetime
 
 from accounts.actions.messages import queue_message
-from reviews.mails.award import officers_of, tell_all
+from reviews.mails.award import tell_all
 from reviews.models import CancelRequest
+from reviews.models.closed import officers_who_see
 from seminars.models import CallAgency, Seminar
 
 
 def cancellation_asked(asked: CancelRequest, *, at: datetime) -> None:
     """Ask the officers of the other agency to answer."""
     others = CallAgency.objects.filter(call=asked.seminar.call_id).exclude(pk=asked.side_id)
-    for officer in officers_of(asked.seminar, others):
+    for officer in officers_who_see(asked.seminar, others):
         queue_message("cancellation_asked", to=officer, about=asked, context={"seminar": asked.seminar}, at=at)
 
 
 def cancellation_kept(asked: CancelRequest, *, at: datetime) -> None:
     """Tell the officers of the agency that asked that the other one does not agree."""
-    for officer in officers_of(asked.seminar, [asked.side]):
+    for officer in officers_who_see(asked.seminar, [asked.side]):
         queue_message("cancellation_kept", to=officer, about=asked, context={"seminar": asked.seminar}, at=at)
 
 

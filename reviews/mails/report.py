@@ -5,8 +5,9 @@ from datetime import datetime
 
 from accounts.actions.messages import queue_message
 from accounts.models import User
-from reviews.mails.award import officers_of, tell_all
+from reviews.mails.award import tell_all
 from reviews.models import Report, ReportReopening, ReportVersion, ReportWord
+from reviews.models.closed import officers_who_see
 from seminars.models import CallAgency, Proposal
 
 
@@ -51,7 +52,7 @@ def _tell_but_own_agency(kind: str, said: ReportWord | ReportReopening, *, at: d
     for proposal in seminar.proposals.select_related("coordinator").order_by("pk"):
         own = {**values, "proposal": proposal}
         queue_message(kind, to=proposal.coordinator, about=said, context=own, at=at)
-    for officer in officers_of(seminar, CallAgency.objects.filter(call=seminar.call_id).exclude(pk=said.side_id)):
+    for officer in officers_who_see(seminar, CallAgency.objects.filter(call=seminar.call_id).exclude(pk=said.side_id)):
         queue_message(kind, to=officer, about=said, context=values, at=at)
 
 
@@ -66,6 +67,6 @@ def summary_published(report: Report, *, at: datetime) -> None:
     for proposal in seminar.proposals.select_related("coordinator").order_by("pk"):
         context = {"seminar": seminar, "report": report}
         queue_message("summary_published", to=proposal.coordinator, about=report, context=context, at=at, key=key)
-    for officer in officers_of(seminar, CallAgency.objects.filter(call=seminar.call_id)):
+    for officer in officers_who_see(seminar, CallAgency.objects.filter(call=seminar.call_id)):
         context = {"seminar": seminar, "report": report}
         queue_message("summary_published", to=officer, about=report, context=context, at=at, key=key)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.actions.messages import Addressee, queue_message
-from accounts.choices import Role
 from accounts.models import User
 from reviews.models import Conflict, Reviewer
 from reviews.models.closed import closed_to
@@ -22,7 +21,7 @@ def review_invitation(reviewer: Reviewer, token: str, *, at: datetime) -> None:
 def review_answered(reviewer: Reviewer, *, at: datetime) -> None:
     """Tell the agency's officers whether an invited person reviews, and why not."""
     context = {"reviewer": reviewer, "call": reviewer.side.call}
-    for officer in officers_of(reviewer.side):
+    for officer in User.objects.officers_of([reviewer.side.agency_id]):
         queue_message("review_answered", to=officer, about=reviewer, context=context, at=at)
 
 
@@ -32,15 +31,9 @@ def conflicts_detected(side: CallAgency, conflicts: Iterable[Conflict], *, at: d
     Nobody is counted a conflict of a pair that is closed to themselves.
     """
     found = list(conflicts)
-    for officer in officers_of(side):
+    for officer in User.objects.officers_of([side.agency_id]):
         own = set(closed_to(officer))
         number = sum(1 for conflict in found if conflict.seminar_id not in own)
         if number:
             context = {"number": number, "call": side.call}
             queue_message("conflicts_detected", to=officer, about=found[0], context=context, at=at, key=at.isoformat())
-
-
-def officers_of(side: CallAgency) -> Iterable[User]:
-    """Return the officers of a side's agency who may sign in."""
-    acting = User.objects.filter(memberships__role=Role.OFFICER, memberships__agency=side.agency_id, is_active=True)
-    return acting.order_by("pk").distinct()

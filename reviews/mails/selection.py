@@ -1,22 +1,19 @@
 """Mails about the joint selection: that something is to be read, never what."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from accounts.actions.messages import queue_message
-from accounts.choices import Role
-from accounts.models import Membership, User
+from accounts.models import User
 from reviews.models import Selection
-from reviews.models.closed import closed_to
+from reviews.models.closed import officers_who_see_any
 from seminars.models import CallAgency
 
 
 def selection_opened(selection: Selection, sides: Collection[CallAgency], *, at: datetime) -> None:
     """Tell the officers of both agencies that the joint selection is open."""
     for side in sides:
-        _tell("selection_opened", selection, _officers_of(side), at)
+        _tell("selection_opened", selection, User.objects.officers_of([side.agency_id]), at)
 
 
 def signatures_voided(selection: Selection, side: CallAgency, pairs: Collection[int], *, at: datetime) -> None:
@@ -24,16 +21,10 @@ def signatures_voided(selection: Selection, side: CallAgency, pairs: Collection[
 
     An officer to whom all of them are closed is told nothing, for nothing that they may see has changed (R23).
     """
-    told = [officer.pk for officer in _officers_of(side) if not set(pairs) <= set(closed_to(officer))]
-    _tell("signatures_voided", selection, _officers_of(side).filter(pk__in=told), at)
+    _tell("signatures_voided", selection, officers_who_see_any(pairs, side), at)
 
 
-def _officers_of(side: CallAgency) -> QuerySet[User]:
-    acting = Membership.objects.filter(role=Role.OFFICER, agency=side.agency_id)
-    return User.objects.filter(pk__in=acting.values("user"), is_active=True)
-
-
-def _tell(kind: str, selection: Selection, officers: QuerySet[User], at: datetime) -> None:
-    for officer in officers.order_by("pk"):
+def _tell(kind: str, selection: Selection, officers: Iterable[User], at: datetime) -> None:
+    for officer in officers:
         context = {"call": selection.call}
         queue_message(kind, to=officer, about=selection, context=context, at=at, key=at.isoformat())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from reviews.choices import Outcome
-from reviews.models.closed import closed_to
+from reviews.models.closed import pairs_run_by
 from seminars.models import Call, CallAgency, Proposal, Seminar
 
 
@@ -110,10 +110,8 @@ class ToldQuerySet(models.QuerySet["Told"]):
 
     def visible_to(self, user: User) -> "ToldQuerySet":
         """Return what was announced of one's own pairs and of those one runs, without pairs one is shut out of."""
-        shut_out = closed_to(user)
         mine = Proposal.objects.filter(coordinator=user).values("seminar")
-        run = Seminar.objects.overseen_by(user).exclude(pk__in=shut_out).values("pk")
-        return self.filter(Q(seminar__in=mine) | Q(seminar__in=run))
+        return self.filter(Q(seminar__in=mine) | Q(seminar__in=pairs_run_by(user).values("pk")))
 
 
 class Told(models.Model):

@@ -13,6 +13,7 @@ from accounts import fields
 from accounts.choices import Language
 from accounts.models import User
 from reviews.choices import WRITING, ReportState
+from reviews.models.closed import pairs_run_by
 from reviews.rules import report as rules
 from seminars.choices import SeminarState
 from seminars.models import Call, CallAgency, Proposal, Seminar
@@ -35,9 +36,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def read_by(self, user: User) -> "ReportQuerySet":
         """Return the reports that ``user`` reads as an officer: of pairs overseen, but not of those one coordinates."""
-        own = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
-        overseen = Seminar.objects.overseen_by(user).values("pk")
-        return self.standing().filter(seminar__in=overseen).exclude(seminar__in=own)
+        return self.standing().filter(seminar__in=pairs_run_by(user).values("pk"))
 
     def visible_to(self, user: User) -> "ReportQuerySet":
         """Return the reports that ``user`` writes, or reads as an officer.

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from reviews.choices import SHOWN
 from reviews.models import Award
-from reviews.models.closed import closed_to
+from reviews.models.closed import closed_to, pairs_run_by
 from seminars.choices import SELECTED
 from seminars.models import BudgetLine, CallAgency, Proposal, Seminar
 
@@ -32,8 +32,7 @@ def validated_for(user: User) -> QuerySet[Proposal]:
 
 def selected_for(user: User) -> QuerySet[Seminar]:
     """Return the announced seminars that an officer oversees, but not those one is shut out of or coordinates (R23)."""
-    found = Seminar.objects.overseen_by(user).filter(state__in=SELECTED)
-    return found.exclude(pk__in=closed_to(user)).order_by("pk")
+    return pairs_run_by(user).filter(state__in=SELECTED).order_by("pk")
 
 
 def listed_of(user: User) -> QuerySet[Seminar]:

@@ -11,8 +11,9 @@ from accounts.models import User
 from reviews.choices import ChangeDeed
 from reviews.models import Change
 from reviews.models.change import person_of
+from reviews.models.closed import pairs_run_by
 from reviews.rules.change import mark, newly_broken, same_person, with_person
-from seminars.models import Proposal, Seminar
+from seminars.models import Proposal
 from seminars.queries.dossiers import dossier_of, participant_facts, terms_of
 from seminars.rules import completeness
 from seminars.rules.dossier import Dossier, ParticipantFacts, Violation
@@ -50,11 +51,9 @@ def wanted_of(change: Change) -> Wanted:
 
 def changes_for(user: User) -> QuerySet[Change]:
     """Return the changes of the pairs that an officer oversees, without pairs one is shut out of or coordinates."""
-    pairs = Seminar.objects.overseen_by(user).values("pk")
-    mine = Proposal.objects.filter(coordinator=user, seminar__isnull=False).values("seminar")
-    found = Change.objects.filter(seminar__in=pairs).exclude(seminar__in=user.recusals.values("seminar"))
+    found = Change.objects.filter(seminar__in=pairs_run_by(user).values("pk"))
     related = ("seminar__call", "side__agency", "asked_by")
-    return found.exclude(seminar__in=mine).select_related(*related).prefetch_related("words__side__agency")
+    return found.select_related(*related).prefetch_related("words__side__agency")
 
 
 def says_now(proposal: Proposal) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from reviews.models.closed import closed_to
+from reviews.models.closed import pairs_run_by
 from reviews.queries.pairs import titles_of
 from seminars.choices import Eligibility, SeminarState
 from seminars.models import Call, EligibilityDecision, Seminar
@@ -20,9 +20,7 @@ class Ineligible:
 
 def ineligible_pairs(call: Call, user: User) -> list[Ineligible]:
     """Return the ineligible pairs that an officer may see, by number; none one is shut out of."""
-    shut_out = closed_to(user)
-    pairs = Seminar.objects.overseen_by(user).filter(call=call, state=SeminarState.INELIGIBLE).exclude(pk__in=shut_out)
-    found = list(pairs.order_by("pk"))
+    found = list(pairs_run_by(user).filter(call=call, state=SeminarState.INELIGIBLE).order_by("pk"))
     if not found:
         return []
     ids = [pair.pk for pair in found]

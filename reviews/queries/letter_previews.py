@@ -10,7 +10,7 @@ from accounts.models import Message, User
 from reviews import mails
 from reviews.choices import LetterPart
 from reviews.models import Announcement, LetterTemplate, Panel, Told
-from reviews.models.closed import closed_to
+from reviews.models.closed import pairs_run_by
 from reviews.queries.letter import Half, Letters, halves_of
 from reviews.queries.outcomes import Outcomes
 from reviews.queries.reserve import decisions_of, reserve_ranks
@@ -53,8 +53,7 @@ def with_draft(letters: Letters, part: str, texts: Mapping[str, str]) -> Letters
 
 def _seen(call: Call, user: User, pairs: Collection[int]) -> dict[int, Seminar]:
     """Return those of ``pairs`` that an officer may read of: none one is shut out of."""
-    shut_out = closed_to(user)
-    seen = Seminar.objects.overseen_by(user).filter(call=call, pk__in=pairs).exclude(pk__in=shut_out)
+    seen = pairs_run_by(user).filter(call=call, pk__in=pairs)
     return {seminar.pk: seminar for seminar in seen.select_related("call").order_by("pk")}
 
 

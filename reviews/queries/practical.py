@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from reviews.choices import AwardState
-from reviews.mails.award import officers_of
 from reviews.models import Change, Practical, Report
+from reviews.models.closed import officers_who_see
 from seminars.choices import ParticipantRole, SeminarState
 from seminars.models import CallAgency, Participant, Proposal, Seminar
 from seminars.queries.dossiers import participant_facts
@@ -172,5 +172,5 @@ def _contact(seminar: Seminar, side: CallAgency, records: Iterable[Proposal]) ->
         side=side,
         coordinator=record.coordinator if record else None,
         phone=str(own.phone) if own and own.phone else "",
-        officers=tuple(officers_of(seminar, [side])),
+        officers=tuple(officers_who_see(seminar, [side])),
     )

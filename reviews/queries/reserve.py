@@ -6,7 +6,7 @@ from django.db.models import Exists
 
 from accounts.models import User
 from reviews.models import Decision, Told
-from reviews.models.closed import closed_to
+from reviews.models.closed import pairs_run_by
 from reviews.models.selection import JointDecisionQuerySet
 from reviews.queries.panel_board import hidden_from
 from reviews.rules.ranking import as_seen
@@ -47,5 +47,4 @@ def moves_up(call: Call, user: User) -> Seminar | None:
     if not ranks:
         return None
     first = min(ranks, key=lambda pair: ranks[pair])
-    seen = Seminar.objects.overseen_by(user).exclude(pk__in=closed_to(user))
-    return seen.select_related("call").filter(pk=first).first()
+    return pairs_run_by(user).select_related("call").filter(pk=first).first()

@@ -1,16 +1,15 @@
 """Which pairs of a joint selection an officer may know of, discuss and decide (R23, R25)."""
 
 from accounts.models import User
-from reviews.models.closed import closed_to
+from reviews.models.closed import pairs_run_by
 from seminars.choices import SeminarState
-from seminars.models import Call, Seminar
+from seminars.models import Call
 from seminars.models.seminar import SeminarQuerySet
 
 
 def seen_by(call: Call, by: User) -> SeminarQuerySet:
     """Return the pairs of a call that an officer may know of, in whatever state: none one is shut out of."""
-    shut_out = closed_to(by)
-    return Seminar.objects.overseen_by(by).filter(call=call).exclude(pk__in=shut_out)
+    return pairs_run_by(by).filter(call=call)
 
 
 def discussed_by(call: Call, by: User) -> SeminarQuerySet:

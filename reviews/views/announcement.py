@@ -15,7 +15,7 @@ from reviews.actions import announcement as actions
 from reviews.choices import LetterPart, Outcome
 from reviews.forms.announcement import AnnouncementForm
 from reviews.models import Announcement, LetterTemplate, Release, Told
-from reviews.models.closed import closed_to
+from reviews.models.closed import pairs_run_by
 from reviews.permissions import plan_refusal, release_refusal, take_back_refusal
 from reviews.queries.outcomes import Outcomes, outcomes_of
 from reviews.queries.pairs import titles_of
@@ -127,9 +127,7 @@ def _failed_pair(request: Request, waiting: Announcement | None) -> Seminar | No
     """Return the pair that held an announcement up, unless the officer is shut out of it."""
     if waiting is None or waiting.failed_pair_id is None:
         return None
-    shut_out = closed_to(request.user)
-    seen = Seminar.objects.overseen_by(request.user).exclude(pk__in=shut_out).select_related("call")
-    return seen.filter(pk=waiting.failed_pair_id).first()
+    return pairs_run_by(request.user).select_related("call").filter(pk=waiting.failed_pair_id).first()
 
 
 def _parts(call: Call) -> list[dict[str, Any]]:
@@ -152,9 +150,8 @@ def _handed(request: Request, call: Call) -> QuerySet[Told]:
 
 def _rows(request: Request, call: Call, outcomes: Outcomes) -> list[dict[str, Any]]:
     """Return what would be told of each pair, without those the officer is shut out of."""
-    shut_out = closed_to(request.user)
     concerned = outcomes.missing | outcomes.ready.keys()
-    seen = Seminar.objects.overseen_by(request.user).filter(pk__in=concerned).exclude(pk__in=shut_out)
+    seen = pairs_run_by(request.user).filter(pk__in=concerned)
     titles = titles_of(concerned)
     has_ranks = any(rank for _outcome, rank in outcomes.ready.values())
     ranks, rows = reserve_ranks(decisions_of(call, request.user)) if has_ranks else {}, []

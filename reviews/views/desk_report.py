@@ -34,14 +34,19 @@ def _own_side(request: Request, contents: Contents) -> ReportSide:
     return (open_ or own)[0]
 
 
+def _read(request: Request, code: str, pk: int) -> tuple[Call, Contents, ReportSide]:
+    """Return a report that the officer reads, with its call and the side they speak for; 404 for any other."""
+    call = call_run_by(request, code)
+    readable = with_contents(Report.objects.read_by(request.user).filter(seminar__call=call))
+    contents = contents_of(get_object_or_404(readable, pk=pk))
+    return call, contents, _own_side(request, contents)
+
+
 @policy(OFFICER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_report(request: Request, code: str, pk: int) -> HttpResponse:
     """Show a report as it was last handed in; each agency's officer accepts or returns it, agrees to publish."""
-    call = call_run_by(request, code)
-    readable = with_contents(Report.objects.read_by(request.user).filter(seminar__call=call))
-    contents = contents_of(get_object_or_404(readable, pk=pk))
-    held = _own_side(request, contents)
+    call, contents, held = _read(request, code, pk)
     form = WordForm(request.POST if request.method == "POST" else None)
     refusal, status = None, 200
     if request.method == "POST":
@@ -156,10 +161,8 @@ def _withdraw_photo(request: Request, contents: Contents, held: ReportSide, form
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen_report(request: Request, code: str, pk: int) -> HttpResponse:
     """Ask an officer why an accepted report is opened again; POST gives it back to its coordinators."""
-    call = call_run_by(request, code)
-    readable = with_contents(Report.objects.read_by(request.user).filter(seminar__call=call))
-    contents = contents_of(get_object_or_404(readable, pk=pk))
-    report, held = contents.report, _own_side(request, contents)
+    call, contents, held = _read(request, code, pk)
+    report = contents.report
     form = ReasonForm(request.POST if request.method == "POST" else None)
     refusal, status = reopen_report_refusal(report, held, request.user), 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():

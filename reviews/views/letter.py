@@ -15,14 +15,14 @@ from reviews.actions.letter import DEFAULT, save_letter
 from reviews.choices import LetterPart
 from reviews.forms.letter import LetterForm
 from reviews.models import LetterTemplate, Release
-from reviews.models.closed import closed_to
+from reviews.models.closed import pairs_run_by
 from reviews.permissions import plan_refusal
 from reviews.queries.letter import Letters, letters_of
 from reviews.queries.letter_previews import of_pair, of_part, sent_of, with_draft
 from reviews.queries.outcomes import outcomes_of
 from reviews.rules.letter import names_of
 from reviews.views.selection import see
-from seminars.models import Call, Seminar
+from seminars.models import Call
 from seminars.views.desk import call_run_by
 
 
@@ -117,9 +117,7 @@ def default_letter(request: Request, code: str, part: str) -> HttpResponse:
 def pair_letters(request: Request, code: str, pk: int) -> HttpResponse:
     """Show the letters to a pair's coordinators: those that went out, or those that will."""
     call, user = _call(request, code), request.user
-    shut_out = closed_to(user)
-    seen = Seminar.objects.overseen_by(user).filter(call=call).exclude(pk__in=shut_out).select_related("call")
-    seminar = get_object_or_404(seen, pk=pk)
+    seminar = get_object_or_404(pairs_run_by(user).filter(call=call).select_related("call"), pk=pk)
     outcomes, waiting = outcomes_of(call), waiting_of(call)
     announcement, previews = None, []
     if outcome := outcomes.ready.get(pk):

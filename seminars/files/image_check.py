@@ -1,14 +1,12 @@
 """Making an uploaded JPEG or PNG anew from its pixels, without opening it in this process (SAFETY 11)."""
 
 import json
-import logging
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import filetype
 
+from seminars.files.child import answer_of
 from seminars.files.pdf_check import NotAccepted
 
 CHILD = Path(__file__).with_name("image_child.py")
@@ -16,7 +14,6 @@ SECONDS = 25
 REFUSALS = frozenset({"damaged", "heavy", "moving", "not_image"})
 KINDS = {"jpeg": ("image/jpeg", ".jpg"), "png": ("image/png", ".png")}
 """The type and the ending under which each kind is kept."""
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -35,18 +32,8 @@ def image_of(data: bytes) -> CheckedImage:
     Raises NotAccepted, with a code of REFUSALS, or ``unchecked`` when the check itself failed; where it is no image,
     ``kind`` says what it looks like instead.
     """
-    try:
-        child = subprocess.run(  # noqa: S603 - our own script, nothing of the file or its name on the command line
-            [sys.executable, "-I", str(CHILD)], input=data, capture_output=True, timeout=SECONDS, env={}, check=False
-        )
-    except subprocess.TimeoutExpired as late:
-        raise NotAccepted("heavy") from late
-    if child.returncode < 0:
-        raise NotAccepted("heavy")
-    if child.returncode > 0:
-        log.error("The image check failed: %s", child.stderr.decode(errors="replace")[-2000:])
-        raise NotAccepted("unchecked")
-    head, _newline, image = child.stdout.partition(b"\n")
+    answered = answer_of(CHILD, data, seconds=SECONDS, called="The image check", refuse=NotAccepted)
+    head, _newline, image = answered.partition(b"\n")
     answer = json.loads(head)
     if code := answer.get("refused"):
         found = filetype.guess(data[:8192]) if code == "not_image" else None

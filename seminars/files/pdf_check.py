@@ -1,19 +1,17 @@
 """Asking whether a file is a PDF that can be kept, without opening it in this process (SAFETY 11)."""
 
 import json
-import logging
-import subprocess
-import sys
 from pathlib import Path
 
 import filetype
+
+from seminars.files.child import answer_of
 
 CHILD = Path(__file__).with_name("pdf_child.py")
 SECONDS = 20
 REFUSALS = frozenset(
     {"damaged", "embedded", "empty", "encrypted", "heavy", "javascript", "launch", "many_pages", "media"}
 )
-log = logging.getLogger(__name__)
 
 
 class NotAccepted(Exception):
@@ -35,19 +33,8 @@ def pages_of(data: bytes) -> int:
     if not data.startswith(b"%PDF-"):
         kind = filetype.guess(data[:8192])
         raise NotAccepted("not_pdf", kind.extension if kind and kind.extension != "pdf" else "")
-    try:
-        child = subprocess.run(  # noqa: S603 - our own script, nothing of the file or its name on the command line
-            [sys.executable, "-I", str(CHILD)], input=data, capture_output=True, timeout=SECONDS, env={}, check=False
-        )
-    except subprocess.TimeoutExpired as late:
-        raise NotAccepted("heavy") from late
-    if child.returncode < 0:
-        # Ended by a limit on its memory or its time.
-        raise NotAccepted("heavy")
-    if child.returncode > 0:
-        log.error("The PDF check failed: %s", child.stderr.decode(errors="replace")[-2000:])
-        raise NotAccepted("unchecked")
-    answer = json.loads(child.stdout)
+    answered = answer_of(CHILD, data, seconds=SECONDS, called="The PDF check", refuse=NotAccepted)
+    answer = json.loads(answered)
     if "refused" in answer:
         raise NotAccepted(answer["refused"])
     pages: int = answer["pages"]

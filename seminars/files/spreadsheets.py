@@ -1,9 +1,6 @@
 """Reading lists from XLSX and CSV files without opening them in this process (SAFETY 16)."""
 
 import json
-import logging
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +9,7 @@ from typing import Any
 import filetype
 
 from seminars.files import separated
+from seminars.files.child import answer_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHILD = Path(__file__).with_name("spreadsheet_child.py")
@@ -54,7 +52,6 @@ REFUSALS = frozenset(
         "quotes",
     }
 )
-log = logging.getLogger(__name__)
 
 
 class NotReadable(Exception):
@@ -104,24 +101,8 @@ def read(data: bytes, *, sheet: str = "", encoding: str = "") -> Reading:
 def _workbook(data: bytes, sheet: str) -> Reading:
     """Let a process of its own, with little memory and little time, read a workbook."""
     asked = json.dumps({"limits": LIMITS, "sheet": sheet})
-    try:
-        child = subprocess.run(  # noqa: S603 - our own script; of the file only the name of a sheet, as JSON
-            [sys.executable, "-I", str(CHILD), asked],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            env={},
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise NotReadable("heavy") from late
-    if child.returncode < 0:
-        # Ended by a limit on its memory or its time.
-        raise NotReadable("heavy")
-    if child.returncode > 0:
-        log.error("Reading a workbook failed: %s", child.stderr.decode(errors="replace")[-2000:])
-        raise NotReadable("unchecked")
-    answer = json.loads(child.stdout)
+    answered = answer_of(CHILD, data, asked, seconds=SECONDS, called="Reading a workbook", refuse=NotReadable)
+    answer = json.loads(answered)
     if "refused" in answer:
         raise NotReadable(answer["refused"], **answer["params"])
     rows = tuple((number, cells) for number, cells in answer.pop("rows"))

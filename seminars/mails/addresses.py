@@ -1,10 +1,9 @@
 """Whom the mails of the programme go to."""
 
 from babel.languages import get_official_languages
-from django.db.models import QuerySet
 
 from accounts.actions.messages import Addressee
-from accounts.choices import Language, Role
+from accounts.choices import Language
 from accounts.models import Agency, User
 from seminars.models import Approval, CallAgency, Invitation, Proposal
 
@@ -31,11 +30,9 @@ def officers_who_see(proposal: Proposal) -> list[User]:
 
     The gate is the one of the pages (``Proposal.objects.visible_to``), so that no mail tells more than a page.
     """
-    candidates: QuerySet[User] = User.objects.filter(
-        memberships__role=Role.OFFICER, memberships__agency__calls__call=proposal.side.call, is_active=True
-    )
+    agencies = proposal.side.call.sides.values("agency")
     return [
         officer
-        for officer in candidates.order_by("pk").distinct()
+        for officer in User.objects.officers_of(agencies)
         if Proposal.objects.visible_to(officer).filter(pk=proposal.pk).exists()
     ]

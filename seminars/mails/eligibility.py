@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from accounts.actions.messages import queue_message
-from accounts.choices import Role
 from accounts.models import User
 from seminars.choices import Eligibility, ToldOutcome
 from seminars.models import Correction, EligibilityDecision, EligibilityNotice, Proposal
@@ -59,11 +56,8 @@ def correction_ended(correction: Correction, *, by_officer: bool, at: datetime) 
 def correction_received(correction: Correction, *, at: datetime) -> None:
     """Tell the officers of the agency that a correction has come in and that they decide anew."""
     proposal = correction.proposal
-    officers: QuerySet[User] = User.objects.filter(
-        memberships__role=Role.OFFICER, memberships__agency=proposal.side.agency, is_active=True
-    )
     context = {"proposal": proposal, "submission": correction.submission}
-    for officer in officers.order_by("pk").distinct():
+    for officer in User.objects.officers_of([proposal.side.agency_id]):
         queue_message("correction_received", to=officer, about=correction, context=context, at=at)
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from accounts.actions.messages import queue_message
-from accounts.choices import Role
 from accounts.models import User
 from seminars.models import ApplicationList
 
@@ -20,8 +19,7 @@ def list_unshared(shared: ApplicationList, *, by: User, at: datetime) -> None:
 
 def _tell(kind: str, shared: ApplicationList, by: User, at: datetime) -> None:
     others = shared.side.call.sides.exclude(agency=shared.held_by_id).values("agency")
-    officers = User.objects.filter(memberships__role=Role.OFFICER, memberships__agency__in=others, is_active=True)
     number = shared.rows.count()
-    for officer in officers.exclude(pk=by.pk).order_by("pk").distinct():
+    for officer in User.objects.officers_of(others).exclude(pk=by.pk):
         context = {"list": shared, "by": by, "number": number}
         queue_message(kind, to=officer, about=shared, context=context, at=at, key=at.isoformat())

@@ -15,7 +15,7 @@ from seminars.queries.dossiers import violations_of
 from seminars.rules.dossier import Violation
 
 COMPLETE, MEND, EMPTY = "complete", "mend", "empty"
-DONE, NOW, TODO, STOP = "done", "now", "todo", "stop"
+DONE, NOW, AHEAD, STOP = "done", "now", "todo", "stop"
 WORDS = {COMPLETE: pgettext_lazy("section", "complete"), EMPTY: pgettext_lazy("section", "empty")}
 OPTIONAL = pgettext_lazy("section", "optional")
 ICONS = {COMPLETE: "check", MEND: "alert", EMPTY: "circle"}
@@ -166,8 +166,8 @@ def steps_of(proposal: Proposal, *, is_complete: bool, state: str, is_over: bool
         if done.get(key):
             return DONE
         if stop:
-            return STOP if key == stop else TODO
-        return NOW if key == current else TODO
+            return STOP if key == stop else AHEAD
+        return NOW if key == current else AHEAD
 
     return tuple(Step(key, label, step_state(key)) for key, label in WAY)
 
